@@ -1,0 +1,116 @@
+#include "cli/commands.hpp"
+
+#include "output/text_report.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <string_view>
+#include <unistd.h>
+
+namespace saring::cli {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void on_interrupt(int) {
+    if (interrupted != 0) {
+        _exit(exit_interrupted);
+    }
+    interrupted = 1;
+}
+
+std::string_view environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr ? value : "";
+}
+
+// --models, then SARING_MODELS, then beside the program (a build folder or a relocated installation), else as
+// installed.
+std::filesystem::path models_folder(const std::string& option) {
+    if (!option.empty()) {
+        return option;
+    }
+    if (const std::string_view variable = environment("SARING_MODELS"); !variable.empty()) {
+        return variable;
+    }
+    std::error_code error;
+    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    for (const char* beside : {"models", "../share/saring/models"}) {
+        if (std::filesystem::is_directory(program / beside / "rules", error)) {
+            return program / beside;
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Language Context::language() const {
+    if (!language_name.empty()) {
+        return language_name == "id" ? Language::indonesian : Language::english;
+    }
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        if (const std::string_view value = environment(name); !value.empty()) {
+            return value.starts_with("id") || value.starts_with("in_") ? Language::indonesian : Language::english;
+        }
+    }
+    return Language::english;
+}
+
+void ReadingOptions::add_to(CLI::App& command) {
+    command.add_option("--ocr-languages", ocr_languages, "Languages to read, by Tesseract's names")
+        ->delimiter('+')
+        ->capture_default_str();
+    command.add_option("--tessdata", tessdata, "Folder with Tesseract's languages");
+    command.add_option("--models", models, "Folder with rules and networks");
+    command.add_option("--rules", rules, "Further folder with rule packs; may be given several times");
+    command.add_option("--max-bytes", max_bytes, "Largest file, in bytes")->capture_default_str();
+    command.add_option("--max-pixels", max_pixels, "Largest page, in pixels")->capture_default_str();
+    command.add_option("--max-pages", max_pages, "Longest document, in pages")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_option("--page-seconds", page_seconds, "Time for one page")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    command.add_flag("--fast", fast, "Stop at the first finding that blocks; the result is marked as not complete");
+    command.add_option("--engine", engine, "What reads: tesseract, or replay for tests")->group("");
+    command.add_option("--replay", replay, "Recording for the replay engine")->group("");
+}
+
+ScanOptions ReadingOptions::scan_options(Language language) const {
+    ScanOptions out;
+    out.language = language;
+    out.ocr_languages = ocr_languages;
+    out.tessdata = tessdata;
+    out.models = models_folder(models);
+    out.rules.assign(rules.begin(), rules.end());
+    out.limits.file_bytes = max_bytes;
+    out.limits.pixels = max_pixels;
+    out.limits.pages = max_pages;
+    out.limits.page_time = std::chrono::milliseconds(static_cast<long long>(page_seconds * 1000));
+    out.fast = fast;
+    out.engine = engine;
+    out.replay = replay;
+    return out;
+}
+
+void print(const Error& error, const Context& context) {
+    std::cerr << output::text_of(error, {context.language(), is_colourful(STDERR_FILENO)});
+}
+
+bool is_colourful(int file_descriptor) { return ::isatty(file_descriptor) == 1 && environment("NO_COLOR").empty(); }
+
+bool is_interrupted() { return interrupted != 0; }
+
+void watch_interrupts() {
+    struct sigaction action {};
+    action.sa_handler = on_interrupt;
+    ::sigaction(SIGINT, &action, nullptr);
+    ::sigaction(SIGTERM, &action, nullptr);
+}
+
+} // namespace saring::cli

@@ -1,0 +1,24 @@
+// The lines that `saring worker` reads and writes: one JSON object a line.
+#pragma once
+
+#include "output/json.hpp"
+#include "saring/scan.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace saring::cli {
+
+// Answers one request line with one or more lines, given to `write` without their line end.
+//
+// Request: {"id": "7", "path": "…"} or {"id", "data": base64, "name"} or {"id", "text": "…"}, with "progress": true and
+// "options": {"fast": bool, "language": "id"|"en", "max_bytes", "max_pixels", "max_pages", "page_seconds"} where
+// wanted. Options hold for their request only. Whatever is wrong with the line is an answer too.
+void answer(Scanner& scanner, std::string_view line, const std::function<void(const std::string&)>& write);
+
+// Decodes base64 (RFC 4648, padding required, no line ends); nothing when it is none.
+std::optional<std::vector<std::byte>> from_base64(std::string_view text);
+
+} // namespace saring::cli

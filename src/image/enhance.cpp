@@ -1,0 +1,151 @@
+#include "image/enhance.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+namespace saring::image {
+namespace {
+
+constexpr int background_side = 400;  // longer side, in pixels, of the picture in which the background is estimated
+constexpr double paper_level = 245;   // grey level that flat paper gets
+constexpr int closing_size = 15;      // pixels at background_side; wider than any stroke, narrower than a shadow
+constexpr double background_blur = 5; // sigma in the same pixels
+
+cv::Mat shrunk_to(const cv::Mat& mat, int side) {
+    const double factor = static_cast<double>(side) / std::max(mat.cols, mat.rows);
+    if (factor >= 1) {
+        return mat.clone();
+    }
+    cv::Mat small;
+    cv::resize(mat, small, {}, factor, factor, cv::INTER_AREA);
+    return small;
+}
+
+// The grey level below which `share` of the pixels lie.
+int percentile(const cv::Mat& gray, double share) {
+    std::array<int, 256> counts{};
+    for (int y = 0; y < gray.rows; ++y) {
+        const auto* row = gray.ptr<std::uint8_t>(y);
+        for (int x = 0; x < gray.cols; ++x) {
+            ++counts[row[x]];
+        }
+    }
+    const double wanted = share * static_cast<double>(gray.total());
+    double sum = 0;
+    for (int level = 0; level < 256; ++level) {
+        sum += counts[static_cast<std::size_t>(level)];
+        if (sum >= wanted) {
+            return level;
+        }
+    }
+    return 255;
+}
+
+} // namespace
+
+cv::Mat gray(const cv::Mat& bgr) {
+    if (bgr.channels() == 1) {
+        return bgr;
+    }
+    cv::Mat out;
+    cv::cvtColor(bgr, out, cv::COLOR_BGR2GRAY);
+    return out;
+}
+
+cv::Mat flatten(const cv::Mat& gray) {
+    cv::Mat background = shrunk_to(gray, background_side);
+    cv::morphologyEx(background, background, cv::MORPH_CLOSE,
+                     cv::getStructuringElement(cv::MORPH_ELLIPSE, {closing_size, closing_size}));
+    cv::medianBlur(background, background, closing_size);
+    cv::GaussianBlur(background, background, {}, background_blur);
+    cv::resize(background, background, gray.size(), 0, 0, cv::INTER_LINEAR);
+    cv::Mat out;
+    cv::divide(gray, background, out, paper_level);
+    return out;
+}
+
+cv::Mat project_colours(const cv::Mat& bgr) {
+    constexpr int sample_side = 800; // the axis is found on a reduced picture
+    constexpr double neighbourhood = 12;
+    cv::Mat lab;
+    cv::cvtColor(shrunk_to(bgr, sample_side), lab, cv::COLOR_BGR2Lab);
+    lab.convertTo(lab, CV_32F);
+    cv::Mat mean;
+    cv::GaussianBlur(lab, mean, {}, neighbourhood);
+    const cv::Mat difference = lab - mean;
+
+    // The axis of the tenth of pixels that differ most from what is around them.
+    cv::Mat length;
+    cv::Mat squared = difference.mul(difference);
+    cv::transform(squared, length, cv::Matx13f(1, 1, 1));
+    cv::Mat sorted = length.reshape(1, 1).clone();
+    const auto nth = static_cast<std::ptrdiff_t>(0.9 * static_cast<double>(sorted.total()));
+    std::nth_element(sorted.begin<float>(), sorted.begin<float>() + nth, sorted.end<float>());
+    const float bound = sorted.at<float>(static_cast<int>(nth));
+    cv::Matx33d covariance = cv::Matx33d::zeros();
+    for (int y = 0; y < difference.rows; ++y) {
+        for (int x = 0; x < difference.cols; ++x) {
+            if (length.at<float>(y, x) >= bound) {
+                const auto& d = difference.at<cv::Vec3f>(y, x);
+                const cv::Vec3d v(d[0], d[1], d[2]);
+                covariance += v * v.t();
+            }
+        }
+    }
+    cv::Mat values;
+    cv::Mat vectors;
+    cv::eigen(cv::Mat(covariance), values, vectors);
+    const cv::Matx13f axis(static_cast<float>(vectors.at<double>(0, 0)), static_cast<float>(vectors.at<double>(0, 1)),
+                           static_cast<float>(vectors.at<double>(0, 2)));
+
+    cv::Mat full;
+    cv::cvtColor(bgr, full, cv::COLOR_BGR2Lab);
+    full.convertTo(full, CV_32F);
+    cv::Mat projected;
+    cv::transform(full, projected, axis);
+    cv::Mat out;
+    cv::normalize(projected, out, 0, 255, cv::NORM_MINMAX, CV_8U);
+    out = stretch(out);
+    return is_dark_ground(out) ? cv::Mat(255 - out) : out;
+}
+
+bool is_dark_ground(const cv::Mat& gray) {
+    constexpr int middle = 118; // median grey level below which a ground counts as dark
+    return percentile(gray, 0.5) < middle;
+}
+
+cv::Mat stretch(const cv::Mat& gray) {
+    const int low = percentile(gray, 0.01);
+    const int high = percentile(gray, 0.99);
+    if (high - low < 8) {
+        return gray; // nearly flat: stretching would only show noise
+    }
+    cv::Mat out;
+    const double gain = 255.0 / (high - low);
+    gray.convertTo(out, CV_8U, gain, -low * gain);
+    return out;
+}
+
+cv::Mat tame_glare(const cv::Mat& gray) {
+    constexpr double saturated = 235; // blurred grey level from which a lamp or window is taken to shine
+    constexpr double blur = 6;
+    cv::Mat smooth;
+    cv::GaussianBlur(gray, smooth, {}, blur);
+    cv::Mat mask = smooth > saturated;
+    if (cv::countNonZero(mask) == 0) {
+        return gray;
+    }
+    cv::Mat wide;
+    cv::dilate(mask, wide, cv::getStructuringElement(cv::MORPH_ELLIPSE, {9, 9}));
+    cv::Mat detail;
+    cv::addWeighted(gray, 2.0, smooth, -2.0, paper_level, detail, CV_8U);
+    cv::Mat out = gray.clone();
+    detail.copyTo(out, wide);
+    return out;
+}
+
+} // namespace saring::image

@@ -1,0 +1,31 @@
+// Stage "enhance": the picture as each reader likes it. All functions are pure; grey pictures are 8 bit, one channel.
+#pragma once
+
+#include "image/opencv_bridge.hpp"
+
+namespace saring::image {
+
+cv::Mat gray(const cv::Mat& bgr);
+
+// Evens out the light: divides by the paper's own brightness, estimated by a closing and a blur at reduced size, so
+// that paper becomes about 245 everywhere and ink keeps its relative darkness. Made for dark writing on a bright
+// ground; a dark slide must go through project_colours() instead. [RESEARCH.md of the project's measurements: the
+// biggest win.]
+cv::Mat flatten(const cv::Mat& gray);
+
+// The grey picture in which text and ground differ most: the main axis of the colours' local differences (principal
+// component in Lab), so that yellow on blue of equal brightness becomes readable. Polarity is fixed so that the larger
+// part is bright.
+cv::Mat project_colours(const cv::Mat& bgr);
+
+// True when most of the picture is darker than its text would be: a dark slide, a blackboard.
+bool is_dark_ground(const cv::Mat& gray);
+
+// Stretches the contrast so that the darkest and brightest percent of pixels become 0 and 255.
+cv::Mat stretch(const cv::Mat& gray);
+
+// Tames glare: where a blurred brightness map is saturated, the picture is replaced by its local high frequencies
+// around the bright level, so that faint strokes inside a reflection stay and its outline does not count as strokes.
+cv::Mat tame_glare(const cv::Mat& gray);
+
+} // namespace saring::image

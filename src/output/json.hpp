@@ -1,0 +1,32 @@
+// Results as JSON, in the form of "saring/1". Reports mask what they found; answers to a program do not.
+#pragma once
+
+#include "saring/error.hpp"
+#include "saring/scan.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <span>
+#include <string>
+
+namespace saring::output {
+
+using Json = nlohmann::ordered_json;
+
+enum class Masking : std::uint8_t { none, masked };
+
+Json json_of(const ScanResult& result, Masking masking, Language language);
+Json json_of(const Error& error, Language language);
+Json json_of(const Provenance& tool);
+
+// One line of text, always valid UTF-8.
+std::string dumped(const Json& value);
+
+// {"schema": "saring/1", "tool": …, "results": […], "errors": […]}, indented.
+std::string report(std::span<const ScanResult> results, std::span<const Error> errors, const Provenance& tool,
+                   Language language);
+
+// File names are bytes: what is not UTF-8 in them is shown as \xNN.
+std::string shown_path(std::string_view path);
+
+} // namespace saring::output

@@ -1,0 +1,64 @@
+#include "pipeline/models.hpp"
+
+#include "image/load.hpp"
+#include "saring/sha256.hpp"
+#include "saring/version.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+namespace saring::pipeline {
+namespace {
+
+[[noreturn]] void missing(const std::filesystem::path& path, const std::string& why = {}) {
+    throw Error(ErrorCode::missing_model, "start", path.string() + (why.empty() ? "" : ": " + why));
+}
+
+} // namespace
+
+std::filesystem::path models_folder(const ScanOptions& options) {
+    const std::filesystem::path folder =
+        options.models.empty() ? std::filesystem::path(installed_models) : options.models;
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder / "rules", error)) {
+        missing(folder);
+    }
+    return folder;
+}
+
+std::filesystem::path model(const ScanOptions& options, std::string_view name) {
+    std::filesystem::path file = models_folder(options) / name;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error)) {
+        missing(file);
+    }
+    return file;
+}
+
+Provenance provenance(const ScanOptions& options, const std::vector<match::RulePack>& packs) {
+    Provenance out;
+    out.version = version;
+    for (const match::RulePack& pack : packs) {
+        out.rules[pack.name] = pack.sha256;
+    }
+    const std::filesystem::path manifest_file = model(options, "manifest.json");
+    nlohmann::json manifest;
+    try {
+        std::ifstream stream(manifest_file);
+        manifest = nlohmann::json::parse(stream);
+        for (const nlohmann::json& entry : manifest.at("networks")) {
+            const auto name = entry.at("file").get<std::string>();
+            const std::string hash = sha256(std::span<const std::byte>(image::read_file(model(options, name), {})));
+            if (hash != entry.at("sha256").get<std::string>()) {
+                missing(models_folder(options) / name, "its content is not the one that manifest.json lists");
+            }
+            out.models[name] = hash;
+        }
+    } catch (const nlohmann::json::exception& e) {
+        missing(manifest_file, e.what());
+    }
+    return out;
+}
+
+} // namespace saring::pipeline

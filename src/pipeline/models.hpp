@@ -1,0 +1,25 @@
+// Where everything that Saring knows lies, and its hashes.
+#pragma once
+
+#include "match/rule_pack.hpp"
+#include "saring/scan.hpp"
+
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+namespace saring::pipeline {
+
+inline constexpr std::string_view text_locator = "text-locator.onnx";
+
+// The folder of rules and networks: the option, or where Saring was installed. Throws Error(missing_model).
+std::filesystem::path models_folder(const ScanOptions& options);
+
+// A network's file. Throws Error(missing_model).
+std::filesystem::path model(const ScanOptions& options, std::string_view name);
+
+// Version and hashes. Networks must be the ones that the manifest lists; throws Error(missing_model) where they are
+// not.
+Provenance provenance(const ScanOptions& options, const std::vector<match::RulePack>& packs);
+
+} // namespace saring::pipeline

@@ -1,0 +1,140 @@
+// The whole of Saring's reading in one class: give it a picture, a document or a text, get a verdict with reasons.
+//
+//     saring::Scanner scanner;                            // loads languages, rules and models once
+//     saring::ScanResult result = scanner.scan("rapat.jpg");
+//     if (result.verdict != saring::Verdict::safe) …
+//
+// `safe` means that no sign was found on what could be read, never that a file is harmless.
+#pragma once
+
+#include "saring/error.hpp"
+#include "saring/export.hpp"
+#include "saring/finding.hpp"
+#include "saring/image.hpp"
+#include "saring/language.hpp"
+#include "saring/page.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace saring {
+
+// What one file may cost. Whatever exceeds a limit is an error or a `review`, never a `safe`.
+struct Limits {
+    std::uint64_t file_bytes = 512ULL << 20;
+    std::uint64_t pixels = 200'000'000; // of one page
+    int pages = 500;
+    std::chrono::milliseconds page_time{60'000};
+};
+
+struct ScanOptions {
+    Language language = Language::indonesian;             // of titles, advice and messages
+    std::vector<std::string> ocr_languages{"ind", "eng"}; // Tesseract's names; each must be installed
+    std::filesystem::path tessdata;                       // empty: where Debian puts it
+    std::string engine = "tesseract";                     // or "replay", which answers from a recording
+    std::filesystem::path replay;                         // the recording; empty: no picture has text
+    std::filesystem::path models;                         // empty: where Saring was installed
+    std::vector<std::filesystem::path> rules;             // further folders with rule packs
+    Limits limits;
+    bool fast = false; // the first finding that blocks ends the reading; the result is then not complete
+    std::string fingerprint_key = "saring"; // keys the fingerprints of findings
+};
+
+// GPS and camera facts of the file itself.
+struct Metadata {
+    bool gps = false;
+    std::optional<double> latitude;  // degrees north
+    std::optional<double> longitude; // degrees east
+    std::string camera;              // maker and model
+    std::string taken;               // "2026-08-17 09:30:00" as the camera wrote it, local time
+    int orientation = 1;             // EXIF orientation, 1 to 8
+};
+
+// Which program, rules and networks produced a result: an old `safe` is stale when one of these changes.
+struct Provenance {
+    std::string version;
+    std::map<std::string, std::string> rules;  // pack name → SHA-256 of its file
+    std::map<std::string, std::string> models; // file name → SHA-256
+};
+
+struct ScanResult {
+    std::string path; // as given; empty for bytes without a name
+    std::string sha256;
+    std::string media_type; // "image/jpeg" …, "text/plain"
+    Verdict verdict = Verdict::review;
+    bool complete = true; // false when `fast` stopped the reading early
+    std::vector<Page> pages;
+    std::vector<Finding> findings;    // gravest first
+    std::vector<std::string> reasons; // why the verdict is not `safe` beside the findings, in ScanOptions::language
+    Metadata metadata;
+    std::map<std::string, double> timings_ms; // stage → milliseconds
+    Provenance tool;
+};
+
+// Told after each page; `pages` is the number of pages in the file.
+struct Progress {
+    int page = 0;
+    int pages = 0;
+    std::string stage;
+};
+using ProgressCallback = std::function<void(const Progress&)>;
+
+// What a rule is, for listing.
+struct RuleInfo {
+    std::string id;
+    std::string pack;
+    Category category = Category::marker;
+    Severity severity = Severity::medium;
+    std::string title;
+    std::string advice;
+    std::string source;
+};
+
+// Loads everything once; keep it for many files. Not safe for use from two threads at the same time: give each thread a
+// scanner of its own. Construction throws Error (missing_language, missing_model, bad_rules, bad_option).
+class SARING_API Scanner {
+public:
+    explicit Scanner(ScanOptions options = {});
+    ~Scanner();
+    Scanner(Scanner&&) noexcept;
+    Scanner& operator=(Scanner&&) noexcept;
+    Scanner(const Scanner&) = delete;
+    Scanner& operator=(const Scanner&) = delete;
+
+    // Each throws Error when nothing of the input could be read. A page that fails among others stands in its
+    // Page::error and makes the verdict at least `review`.
+    [[nodiscard]] ScanResult scan(const std::filesystem::path& file, const ProgressCallback& progress = {});
+    [[nodiscard]] ScanResult scan_bytes(std::span<const std::byte> bytes, std::string_view name = {},
+                                        const ProgressCallback& progress = {});
+    [[nodiscard]] ScanResult scan_image(ImageView picture, std::string_view name = {});
+    [[nodiscard]] ScanResult scan_text(std::string_view text, std::string_view name = {});
+
+    [[nodiscard]] const ScanOptions& options() const;
+    // Limits, `fast` and the language of messages may change between files; the rest is fixed at construction.
+    void set_limits(const Limits& limits);
+    void set_fast(bool fast);
+    void set_language(Language language);
+
+    [[nodiscard]] const Provenance& provenance() const;
+    [[nodiscard]] std::vector<RuleInfo> rules() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+// One file with a scanner made for it; loading the languages costs about a tenth of a second, so prefer Scanner for
+// many.
+[[nodiscard]] SARING_API ScanResult scan(const std::filesystem::path& file, const ScanOptions& options = {});
+
+} // namespace saring

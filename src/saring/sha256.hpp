@@ -1,0 +1,16 @@
+// SHA-256 and HMAC by OpenSSL, for hashes of files, packs and findings.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace saring {
+
+// 64 lower-case hexadecimal digits.
+std::string sha256(std::span<const std::byte> bytes);
+std::string sha256(std::string_view text);
+std::string hmac_sha256(std::string_view key, std::string_view text);
+
+} // namespace saring

@@ -1,0 +1,200 @@
+// A small segmentation network in the manner of DB (Liao et al., "Real-time scene text detection with differentiable
+// binarization", 2020), trained by scripts/train/train_locator.py. It marks the x-height band of every line, four
+// fifths as high as the band itself, so that neighbouring lines stay apart; connected marks become regions, grown back
+// to the height of ascenders and descenders. Further channels tell foreign scripts, handwriting and the reading
+// direction.
+//
+// What it cannot do: a strongly curved line comes out as one wide region.
+#include "text/locate.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace saring::text {
+namespace {
+
+constexpr int stride = 32;        // the network halves its input five times
+constexpr int cell = 4;           // pixels of the picture to one of the maps
+constexpr float threshold = 0.4F; // probability from which a cell belongs to a line
+constexpr float least_confidence = 0.5F;
+constexpr float band_share = 0.8F; // of the x-height that the mark is high
+constexpr float ascender = 0.75F;  // x-heights above the band that letters reach
+constexpr float descender = 0.5F;  // … and below
+constexpr float overhang = 0.4F;   // … and beyond both ends
+constexpr float coarse_from = 38;  // pixels: x-height from which the smaller copy sees lines better
+constexpr double coarse = 0.3;     // size of that copy
+
+float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
+
+// The maps of one picture, one plane a channel.
+struct Maps {
+    cv::Mat blob; // 4-D, owns the values
+    cv::Size size;
+
+    [[nodiscard]] cv::Mat plane(int channel) { return {size.height, size.width, CV_32F, blob.ptr<float>(0, channel)}; }
+};
+
+Maps run(cv::dnn::Net& net, const cv::Mat& bgr) {
+    const auto padded = [](int length) { return (length + stride - 1) / stride * stride; };
+    cv::Mat whole;
+    cv::copyMakeBorder(bgr, whole, 0, padded(bgr.rows) - bgr.rows, 0, padded(bgr.cols) - bgr.cols,
+                       cv::BORDER_REPLICATE);
+    constexpr double middle = 127.5;
+    constexpr double spread = 63.75;
+    net.setInput(cv::dnn::blobFromImage(whole, 1 / spread, {}, cv::Scalar::all(middle)));
+    Maps maps;
+    maps.blob = net.forward().clone();
+    maps.size = {maps.blob.size[3], maps.blob.size[2]};
+    return maps;
+}
+
+// The rectangle around a mark, its first corner the start of the line. `mass` is the area of the mark in square pixels,
+// which tells its thickness more finely than the cells of its outline.
+Quad grown(const cv::RotatedRect& mark, float reading_angle, float mass, float& x_height) {
+    float width = mark.size.width;
+    float height = mark.size.height;
+    float degrees = mark.angle;
+    if (width < height) {
+        std::swap(width, height);
+        degrees += 90;
+    }
+    // Of the two directions along the longer side, the one that the network saw; a nearly square mark may also be
+    // turned.
+    float turn = std::remainder(reading_angle - degrees, 360.0F);
+    if (width < 1.6F * height && std::abs(std::abs(turn) - 90) < 45) {
+        std::swap(width, height);
+        degrees += 90;
+        turn = std::remainder(reading_angle - degrees, 360.0F);
+    }
+    if (std::abs(turn) > 90) {
+        degrees += 180;
+    }
+    x_height = std::min(height, 1.15F * mass / std::max(1.0F, width)) / band_share;
+    const float radians = degrees * std::numbers::pi_v<float> / 180;
+    const cv::Point2f along(std::cos(radians), std::sin(radians));
+    const cv::Point2f down(-along.y, along.x);
+    const float half_width = width / 2 + overhang * x_height;
+    const float up = x_height / 2 + ascender * x_height;
+    const float below = x_height / 2 + descender * x_height;
+    const auto corner = [&](float a, float d) { return image::point_of(mark.center + along * a + down * d); };
+    return {
+        {{corner(-half_width, -up), corner(half_width, -up), corner(half_width, below), corner(-half_width, below)}}};
+}
+
+} // namespace
+
+TextLocator::TextLocator(const std::filesystem::path& model) {
+    try {
+        net_ = cv::dnn::readNetFromONNX(model.string());
+    } catch (const cv::Exception&) {
+        throw Error(ErrorCode::missing_model, "locate", model.string());
+    }
+    net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+    net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+}
+
+std::vector<TextRegion> TextLocator::locate_at_one_size(const cv::Mat& bgr) {
+    Maps maps = run(net_, bgr);
+    const std::array planes{maps.plane(0), maps.plane(1), maps.plane(2), maps.plane(3), maps.plane(4)};
+    const cv::Mat& core = planes[0];
+    const float bound = std::log(threshold / (1 - threshold)); // of the logit
+    cv::Mat marks = core > bound;
+    // Cells beyond the picture's own edge only repeat it.
+    const int columns = (bgr.cols + cell - 1) / cell;
+    const int rows = (bgr.rows + cell - 1) / cell;
+    marks.colRange(columns, marks.cols).setTo(0);
+    marks.rowRange(rows, marks.rows).setTo(0);
+
+    cv::Mat labels;
+    cv::Mat stats;
+    cv::Mat centroids;
+    const int count = cv::connectedComponentsWithStats(marks, labels, stats, centroids, 4);
+    std::vector<TextRegion> out;
+    for (int i = 1; i < count; ++i) {
+        const int* row = stats.ptr<int>(i);
+        const cv::Rect box(row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP], row[cv::CC_STAT_WIDTH],
+                           row[cv::CC_STAT_HEIGHT]);
+        constexpr int fewest_cells = 3;
+        if (row[cv::CC_STAT_AREA] < fewest_cells) {
+            continue;
+        }
+        std::vector<cv::Point2f> corners;
+        std::array<double, 5> sums{};
+        for (int y = box.y; y < box.br().y; ++y) {
+            for (int x = box.x; x < box.br().x; ++x) {
+                if (labels.at<int>(y, x) != i) {
+                    continue;
+                }
+                for (std::size_t k = 0; k < 3; ++k) {
+                    sums[k] += sigmoid(planes[k].at<float>(y, x));
+                }
+                const float c = planes[3].at<float>(y, x);
+                const float s = planes[4].at<float>(y, x);
+                const float length = std::hypot(c, s) + 1e-3F;
+                sums[3] += c / length;
+                sums[4] += s / length;
+                for (const auto& [dx, dy] : {std::pair{0, 0}, {1, 0}, {1, 1}, {0, 1}}) {
+                    corners.emplace_back(static_cast<float>((x + dx) * cell), static_cast<float>((y + dy) * cell));
+                }
+            }
+        }
+        const double area = row[cv::CC_STAT_AREA];
+        TextRegion region;
+        region.confidence = static_cast<float>(sums[0] / area);
+        if (region.confidence < least_confidence) {
+            continue;
+        }
+        region.foreign = static_cast<float>(sums[1] / area);
+        region.handwriting = static_cast<float>(sums[2] / area);
+        const auto reading_angle = static_cast<float>(std::atan2(sums[4], sums[3]) * 180 / std::numbers::pi);
+        const auto mass = static_cast<float>(sums[0] * cell * cell);
+        region.quad = grown(cv::minAreaRect(corners), reading_angle, mass, region.x_height);
+        out.push_back(region);
+    }
+    return out;
+}
+
+std::vector<TextRegion> TextLocator::locate(const cv::Mat& bgr) {
+    std::vector<TextRegion> out = locate_at_one_size(bgr);
+    if (std::min(bgr.cols, bgr.rows) * coarse < stride) {
+        return out;
+    }
+    cv::Mat small;
+    cv::resize(bgr, small, {}, coarse, coarse, cv::INTER_AREA);
+    std::vector<TextRegion> large = locate_at_one_size(small);
+    const auto grow = static_cast<float>(1 / coarse);
+    for (TextRegion& region : large) {
+        for (Point& p : region.quad.corners) {
+            p = {p.x * grow, p.y * grow};
+        }
+        region.x_height *= grow;
+    }
+    // Several lines of ordinary size, seen small, run together; one line of large letters, seen large, falls apart.
+    constexpr float piece = 0.5F; // of the large x-height, up to which a fine region is a piece of a stroke
+    const auto lies_in = [](const TextRegion& fine, const TextRegion& region) {
+        return share_within(fine.quad, region.quad) > 0.6F;
+    };
+    std::erase_if(large, [&](const TextRegion& region) {
+        float lines = 0;
+        for (const TextRegion& fine : out) {
+            const bool is_line =
+                reading_width(fine.quad) > 3 * reading_height(fine.quad) || fine.x_height > piece * region.x_height;
+            lines += is_line && lies_in(fine, region) ? area(fine.quad) : 0;
+        }
+        constexpr float mostly = 0.35F;
+        return region.x_height < coarse_from || lines > mostly * area(region.quad);
+    });
+    std::erase_if(out, [&](const TextRegion& fine) {
+        return std::any_of(large.begin(), large.end(), [&](const TextRegion& region) {
+            return fine.x_height < piece * region.x_height && lies_in(fine, region);
+        });
+    });
+    out.insert(out.end(), large.begin(), large.end());
+    return out;
+}
+
+} // namespace saring::text

@@ -1,0 +1,41 @@
+// Stage "locate": where a line of text stands, at any angle, dark or light, in any script, whether or not it can be
+// read.
+#pragma once
+
+#include "image/opencv_bridge.hpp"
+#include "saring/page.hpp"
+
+#include <opencv2/dnn.hpp>
+
+#include <filesystem>
+#include <vector>
+
+namespace saring::text {
+
+// A line of text, or a piece of one. Corners run in reading direction, so a quad around upside-down text begins at the
+// lower right; the quad holds ascenders and descenders.
+struct TextRegion {
+    Quad quad;            // pixels of the picture given to locate()
+    float confidence = 0; // mean probability of text within it
+    float x_height = 0;   // estimated, pixels of that picture
+    float foreign = 0;    // probability of a script that Indonesian and English are not written in
+    float handwriting = 0;
+};
+
+// The network of models/text-locator.onnx. Not safe for use from two threads at the same time.
+class TextLocator {
+public:
+    // Throws Error(missing_model).
+    explicit TextLocator(const std::filesystem::path& model);
+
+    // Regions in a colour picture, in no order. Letters whose x-height is below about 3 pixels are not seen; letters
+    // above about 40 pixels are found on a smaller copy of the picture.
+    [[nodiscard]] std::vector<TextRegion> locate(const cv::Mat& bgr);
+
+private:
+    [[nodiscard]] std::vector<TextRegion> locate_at_one_size(const cv::Mat& bgr);
+
+    cv::dnn::Net net_;
+};
+
+} // namespace saring::text

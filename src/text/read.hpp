@@ -1,0 +1,35 @@
+// Stages "enhance" and "recognise" for one page: what is worth which pass, and what stayed unread.
+#pragma once
+
+#include "image/mapping.hpp"
+#include "saring/page.hpp"
+#include "text/locate.hpp"
+#include "text/ocr_engine.hpp"
+
+#include <string>
+#include <vector>
+
+namespace saring::text {
+
+// Everything read on a page, in pixels of the original.
+struct PageReading {
+    std::vector<Line> lines;                       // in reading order
+    std::vector<std::vector<Line>> other_readings; // what each pass saw, where it differs; searched, not shown
+    std::vector<UnreadRegion> unread;
+    int rotation = 0; // clockwise turn that sets most of the text upright
+};
+
+// Reads the `regions` (in the page's pixels) of `page` (which maps to the original), straightened by the `surfaces` (in
+// original pixels) that hold them.
+class Reader {
+public:
+    Reader(OcrEngine& engine) : engine_(engine) {}
+
+    [[nodiscard]] PageReading read(const image::View& page, const std::vector<Surface>& surfaces,
+                                   const std::vector<TextRegion>& regions, Deadline deadline);
+
+private:
+    OcrEngine& engine_;
+};
+
+} // namespace saring::text

@@ -1,0 +1,154 @@
+// Tesseract's LSTM engine, one instance for one thread, kept for many pictures.
+//
+// Its OpenMP threads fight over small work: they are switched off in the thread that reads, which is the only way that
+// works from within a program (setting OMP_THREAD_LIMIT from main comes too late).
+#include "text/tesseract_engine.hpp"
+
+#include <leptonica/allheaders.h>
+#include <tesseract/baseapi.h>
+#include <tesseract/ocrclass.h>
+
+#include <omp.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace saring::text {
+namespace {
+
+constexpr const char* debian_tessdata = "/usr/share/tesseract-ocr/5/tessdata";
+
+std::filesystem::path tessdata_of(const ScanOptions& options) {
+    return options.tessdata.empty() ? std::filesystem::path(debian_tessdata) : options.tessdata;
+}
+
+tesseract::PageSegMode mode_of(Segmentation segmentation) {
+    switch (segmentation) {
+    case Segmentation::automatic: return tesseract::PSM_AUTO;
+    case Segmentation::sparse: return tesseract::PSM_SPARSE_TEXT;
+    case Segmentation::single_block: return tesseract::PSM_SINGLE_BLOCK;
+    case Segmentation::single_line: return tesseract::PSM_SINGLE_LINE;
+    }
+    return tesseract::PSM_AUTO;
+}
+
+Quad box_at(const tesseract::ResultIterator& at, tesseract::PageIteratorLevel level) {
+    int left = 0;
+    int top = 0;
+    int right = 0;
+    int bottom = 0;
+    at.BoundingBox(level, &left, &top, &right, &bottom);
+    return quad_of(
+        {static_cast<float>(left), static_cast<float>(top), static_cast<float>(right), static_cast<float>(bottom)});
+}
+
+// Walks the result word by word; a new line begins where Tesseract says so.
+std::vector<Line> lines_of(tesseract::ResultIterator& at) {
+    std::vector<Line> lines;
+    int block = -1;
+    do {
+        if (at.IsAtBeginningOf(tesseract::RIL_BLOCK)) {
+            ++block;
+        }
+        if (at.IsAtBeginningOf(tesseract::RIL_TEXTLINE) || lines.empty()) {
+            Line line;
+            line.engine = "tesseract";
+            line.quad = box_at(at, tesseract::RIL_TEXTLINE);
+            line.block = block;
+            lines.push_back(std::move(line));
+        }
+        const std::unique_ptr<char[]> text(at.GetUTF8Text(tesseract::RIL_WORD));
+        if (!text || text[0] == '\0' || std::string_view(text.get()) == " ") {
+            continue;
+        }
+        Word word;
+        word.text = text.get();
+        word.quad = box_at(at, tesseract::RIL_WORD);
+        word.confidence = std::clamp(at.Confidence(tesseract::RIL_WORD) / 100.0F, 0.0F, 1.0F);
+        lines.back().words.push_back(std::move(word));
+    } while (at.Next(tesseract::RIL_WORD));
+    std::erase_if(lines, [](const Line& line) { return line.words.empty(); });
+    return lines;
+}
+
+class TesseractEngine : public OcrEngine {
+public:
+    explicit TesseractEngine(const ScanOptions& options) {
+        const std::filesystem::path folder = tessdata_of(options);
+        std::string languages;
+        for (const std::string& language : options.ocr_languages) {
+            if (!std::filesystem::exists(folder / (language + ".traineddata"))) {
+                throw Error(ErrorCode::missing_language, "recognise", language + " (" + folder.string() + ")");
+            }
+            languages += (languages.empty() ? "" : "+") + language;
+        }
+        if (languages.empty()) {
+            throw Error(ErrorCode::bad_option, "recognise", "no reading language is given");
+        }
+        // Without these, Tesseract writes its opinions to stderr.
+        const std::vector<std::string> names{"debug_file"};
+        const std::vector<std::string> values{"/dev/null"};
+        if (api_.Init(folder.c_str(), languages.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values,
+                      false) != 0) {
+            throw Error(ErrorCode::missing_language, "recognise", languages + " (" + folder.string() + ")");
+        }
+    }
+
+    ~TesseractEngine() override { api_.End(); }
+    TesseractEngine(const TesseractEngine&) = delete;
+    TesseractEngine& operator=(const TesseractEngine&) = delete;
+
+    [[nodiscard]] std::string_view name() const override { return "tesseract"; }
+
+    std::vector<Line> read(const cv::Mat& gray, Segmentation segmentation, Deadline deadline,
+                           bool* cut_short) override {
+        omp_set_max_active_levels(0);
+        constexpr int smallest = 8; // pixels: Tesseract complains about less and finds nothing
+        if (gray.cols < smallest || gray.rows < smallest) {
+            return {};
+        }
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        if (left <= 0) {
+            *cut_short = true;
+            return {};
+        }
+        api_.SetPageSegMode(mode_of(segmentation));
+        api_.SetImage(gray.data, gray.cols, gray.rows, 1, static_cast<int>(gray.step));
+        constexpr int usual_dpi = 200; // photos carry no true resolution; a fixed one keeps results repeatable
+        api_.SetSourceResolution(usual_dpi);
+        tesseract::ETEXT_DESC monitor;
+        monitor.set_deadline_msecs(static_cast<std::int32_t>(std::min<long long>(left, 3'600'000)));
+        const bool failed = api_.Recognize(&monitor) != 0;
+        *cut_short |= monitor.deadline_exceeded();
+        std::vector<Line> lines;
+        const std::unique_ptr<tesseract::ResultIterator> at(failed ? nullptr : api_.GetIterator());
+        if (at && !at->Empty(tesseract::RIL_WORD)) {
+            lines = lines_of(*at);
+        }
+        api_.Clear();
+        return lines;
+    }
+
+private:
+    tesseract::TessBaseAPI api_;
+};
+
+} // namespace
+
+std::unique_ptr<OcrEngine> make_tesseract_engine(const ScanOptions& options) {
+    return std::make_unique<TesseractEngine>(options);
+}
+
+std::vector<std::string> installed_languages(const ScanOptions& options) {
+    std::vector<std::string> out;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(tessdata_of(options), error)) {
+        if (entry.path().extension() == ".traineddata") {
+            out.push_back(entry.path().stem().string());
+        }
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+} // namespace saring::text

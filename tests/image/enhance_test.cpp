@@ -1,0 +1,52 @@
+#include "image/enhance.hpp"
+#include "support.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+using namespace saring;
+using namespace saring::image;
+
+TEST_CASE("flattening removes a strong shadow and keeps the ink") {
+    cv::Mat page(400, 600, CV_8UC1);
+    for (int x = 0; x < page.cols; ++x) {
+        page.col(x).setTo(230 - x / 4); // from 230 down to 80
+    }
+    for (int x = 40; x < 560; x += 60) {
+        cv::Mat stroke = page(cv::Rect(x, 180, 4, 40));
+        stroke *= 0.35;
+    }
+    const cv::Mat flat = flatten(page);
+    double low = 0;
+    double high = 0;
+    cv::minMaxLoc(flat.rowRange(300, 400), &low, &high);
+    CHECK(low > 225);
+    for (int x = 40; x < 560; x += 60) {
+        CHECK(flat.at<std::uint8_t>(200, x + 2) < 150);
+    }
+}
+
+TEST_CASE("colours of equal brightness are told apart by projection, and the ground comes out bright") {
+    cv::Mat slide(300, 400, CV_8UC3, cv::Scalar(120, 40, 40)); // dark blue
+    cv::putText(slide, "RAHASIA", {40, 160}, cv::FONT_HERSHEY_DUPLEX, 2, cv::Scalar(20, 60, 110), 4, cv::LINE_AA);
+    const cv::Mat projected = project_colours(slide);
+    CHECK_FALSE(is_dark_ground(projected));
+    cv::Mat ink = projected < 100;
+    CHECK(cv::countNonZero(ink) > 2000);
+    const cv::Rect box = cv::boundingRect(ink);
+    CHECK(box.x > 30);
+    CHECK(box.y > 90);
+}
+
+TEST_CASE("a nearly flat picture is not stretched into noise") {
+    cv::Mat flat(50, 50, CV_8UC1, cv::Scalar(128));
+    flat.at<std::uint8_t>(3, 3) = 131;
+    CHECK(cv::countNonZero(stretch(flat) != flat) == 0);
+}
+
+TEST_CASE("glare is tamed: a stroke inside it stays darker than the glare") {
+    cv::Mat board(200, 200, CV_8UC1, cv::Scalar(170));
+    cv::circle(board, {100, 100}, 50, 250, -1);
+    cv::line(board, {80, 100}, {120, 100}, 236, 3);
+    const cv::Mat tamed = tame_glare(board);
+    CHECK(tamed.at<std::uint8_t>(100, 100) < tamed.at<std::uint8_t>(85, 100) - 15);
+}

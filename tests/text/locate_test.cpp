@@ -1,0 +1,81 @@
+#include "support.hpp"
+#include "text/locate.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <numbers>
+
+using namespace saring;
+using namespace saring::text;
+
+namespace {
+
+TextLocator& locator() {
+    static TextLocator one(test::models() / "text-locator.onnx");
+    return one;
+}
+
+// Two lines of text around the middle, turned clockwise by `degrees`.
+cv::Mat page(double degrees, const cv::Scalar& ground, const cv::Scalar& ink) {
+    cv::Mat mat(640, 640, CV_8UC3, ground);
+    cv::putText(mat, "Rapat tertutup hari Senin", {90, 300}, cv::FONT_HERSHEY_DUPLEX, 1.1, ink, 2, cv::LINE_AA);
+    cv::putText(mat, "di ruang lantai dua", {90, 360}, cv::FONT_HERSHEY_DUPLEX, 1.1, ink, 2, cv::LINE_AA);
+    const cv::Mat turn = cv::getRotationMatrix2D({320, 320}, -degrees, 1);
+    cv::warpAffine(mat, mat, turn, mat.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, ground);
+    return mat;
+}
+
+} // namespace
+
+TEST_CASE("lines are located dark on light and light on dark, near the size that they have") {
+    for (const bool dark : {true, false}) {
+        const auto regions =
+            locator().locate(page(0, cv::Scalar::all(dark ? 235 : 30), cv::Scalar::all(dark ? 20 : 240)));
+        REQUIRE(regions.size() >= 2);
+        REQUIRE(regions.size() <= 4);
+        float width = 0;
+        for (const TextRegion& region : regions) {
+            CHECK(std::abs(angle(region.quad)) < 8);
+            CHECK(region.x_height > 9);
+            CHECK(region.x_height < 30);
+            width += reading_width(region.quad);
+        }
+        CHECK(width > 600);
+    }
+}
+
+TEST_CASE("lines are located at any angle") {
+    const int degrees = GENERATE(-30, 15, 45, 90, 180, -90);
+    CAPTURE(degrees);
+    const auto regions = locator().locate(page(degrees, cv::Scalar::all(235), cv::Scalar::all(20)));
+    REQUIRE_FALSE(regions.empty());
+    float right_axis = 0;
+    float all = 0;
+    for (const TextRegion& region : regions) {
+        const float off = std::abs(std::remainder(angle(region.quad) - static_cast<float>(degrees), 180.0F));
+        all += area(region.quad);
+        right_axis += off < 12 ? area(region.quad) : 0;
+    }
+    CHECK(right_axis > 0.7F * all);
+}
+
+TEST_CASE("an empty sheet, drawn shapes and soft noise hold no text") {
+    cv::Mat sheet(480, 640, CV_8UC3, cv::Scalar(225, 230, 228));
+    CHECK(locator().locate(sheet).empty());
+    cv::circle(sheet, {200, 200}, 80, cv::Scalar(40, 40, 200), 3, cv::LINE_AA);
+    cv::rectangle(sheet, {350, 150, 180, 120}, cv::Scalar(60, 60, 60), 3);
+    CHECK(locator().locate(sheet).empty());
+    cv::Mat noise(480, 640, CV_8UC3);
+    cv::randn(noise, 128, 40);
+    cv::GaussianBlur(noise, noise, {}, 3);
+    CHECK(locator().locate(noise).empty());
+}
+
+TEST_CASE("a picture smaller than the network's stride is no trouble") {
+    CHECK_NOTHROW((void)locator().locate(cv::Mat(1, 1, CV_8UC3, cv::Scalar::all(0))));
+    CHECK_NOTHROW((void)locator().locate(cv::Mat(5, 700, CV_8UC3, cv::Scalar::all(0))));
+}
+
+TEST_CASE("a missing network is an error") {
+    CHECK(test::code_of([] { TextLocator none("/nonexistent.onnx"); }) == ErrorCode::missing_model);
+}
