@@ -7,6 +7,7 @@
 // What it cannot do: a strongly curved line comes out as one wide region.
 #include "text/locate.hpp"
 
+#include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -87,17 +88,25 @@ Quad grown(const cv::RotatedRect& mark, float reading_angle, float mass, float& 
 
 } // namespace
 
-TextLocator::TextLocator(const std::filesystem::path& model) {
-    try {
-        net_ = cv::dnn::readNetFromONNX(model.string());
-    } catch (const cv::Exception&) {
-        throw Error(ErrorCode::missing_model, "locate", model.string());
+class TextLocator::Network {
+public:
+    explicit Network(const std::filesystem::path& model) {
+        try {
+            net_ = cv::dnn::readNetFromONNX(model.string());
+        } catch (const cv::Exception&) {
+            throw Error(ErrorCode::missing_model, "locate", model.string());
+        }
+        net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+        net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
     }
-    net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-    net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-}
 
-std::vector<TextRegion> TextLocator::locate_at_one_size(const cv::Mat& bgr) {
+    std::vector<TextRegion> locate_at_one_size(const cv::Mat& bgr);
+
+private:
+    cv::dnn::Net net_;
+};
+
+std::vector<TextRegion> TextLocator::Network::locate_at_one_size(const cv::Mat& bgr) {
     Maps maps = run(net_, bgr);
     const std::array planes{maps.plane(0), maps.plane(1), maps.plane(2), maps.plane(3), maps.plane(4)};
     const cv::Mat& core = planes[0];
@@ -158,14 +167,19 @@ std::vector<TextRegion> TextLocator::locate_at_one_size(const cv::Mat& bgr) {
     return out;
 }
 
+TextLocator::TextLocator(const std::filesystem::path& model) : network_(std::make_unique<Network>(model)) {}
+TextLocator::~TextLocator() = default;
+TextLocator::TextLocator(TextLocator&&) noexcept = default;
+TextLocator& TextLocator::operator=(TextLocator&&) noexcept = default;
+
 std::vector<TextRegion> TextLocator::locate(const cv::Mat& bgr) {
-    std::vector<TextRegion> out = locate_at_one_size(bgr);
+    std::vector<TextRegion> out = network_->locate_at_one_size(bgr);
     if (std::min(bgr.cols, bgr.rows) * coarse < stride) {
         return out;
     }
     cv::Mat small;
     cv::resize(bgr, small, {}, coarse, coarse, cv::INTER_AREA);
-    std::vector<TextRegion> large = locate_at_one_size(small);
+    std::vector<TextRegion> large = network_->locate_at_one_size(small);
     const auto grow = static_cast<float>(1 / coarse);
     for (TextRegion& region : large) {
         for (Point& p : region.quad.corners) {

@@ -5,9 +5,8 @@
 #include "image/opencv_bridge.hpp"
 #include "saring/page.hpp"
 
-#include <opencv2/dnn.hpp>
-
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 namespace saring::text {
@@ -27,15 +26,17 @@ class TextLocator {
 public:
     // Throws Error(missing_model).
     explicit TextLocator(const std::filesystem::path& model);
+    ~TextLocator();
+    TextLocator(TextLocator&&) noexcept;
+    TextLocator& operator=(TextLocator&&) noexcept;
 
     // Regions in a colour picture, in no order. Letters whose x-height is below about 3 pixels are not seen; letters
-    // above about 40 pixels are found on a smaller copy of the picture.
+    // above about 38 pixels are found on a smaller copy of the picture.
     [[nodiscard]] std::vector<TextRegion> locate(const cv::Mat& bgr);
 
 private:
-    [[nodiscard]] std::vector<TextRegion> locate_at_one_size(const cv::Mat& bgr);
-
-    cv::dnn::Net net_;
+    class Network; // keeps the network's library out of this header
+    std::unique_ptr<Network> network_;
 };
 
 } // namespace saring::text

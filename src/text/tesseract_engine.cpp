@@ -1,14 +1,15 @@
 // Tesseract's LSTM engine, one instance for one thread, kept for many pictures.
 //
 // Its OpenMP threads fight over small work: they are switched off in the thread that reads, which is the only way that
-// works from within a program (setting OMP_THREAD_LIMIT from main comes too late).
+// works from within a program (setting OMP_THREAD_LIMIT from main comes too late). The runtime is whichever Tesseract was
+// linked with, so its function is looked up instead of linked.
 #include "text/tesseract_engine.hpp"
 
 #include <leptonica/allheaders.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
 
-#include <omp.h>
+#include <dlfcn.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -20,6 +21,14 @@ constexpr const char* debian_tessdata = "/usr/share/tesseract-ocr/5/tessdata";
 
 std::filesystem::path tessdata_of(const ScanOptions& options) {
     return options.tessdata.empty() ? std::filesystem::path(debian_tessdata) : options.tessdata;
+}
+
+void forbid_threads() {
+    using SetLevels = void (*)(int);
+    static const auto set_levels = reinterpret_cast<SetLevels>(::dlsym(RTLD_DEFAULT, "omp_set_max_active_levels"));
+    if (set_levels != nullptr) {
+        set_levels(0);
+    }
 }
 
 tesseract::PageSegMode mode_of(Segmentation segmentation) {
@@ -102,7 +111,7 @@ public:
 
     std::vector<Line> read(const cv::Mat& gray, Segmentation segmentation, Deadline deadline,
                            bool* cut_short) override {
-        omp_set_max_active_levels(0);
+        forbid_threads();
         constexpr int smallest = 8; // pixels: Tesseract complains about less and finds nothing
         if (gray.cols < smallest || gray.rows < smallest) {
             return {};

@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Small files of every format, and request lines, for the fuzzers to begin from.
+
+usage: seeds.py OUT SAMPLES GOLDEN
+"""
+import base64
+import os
+import sys
+
+import cv2
+import numpy as np
+from PIL import Image
+
+out, samples, golden = sys.argv[1:4]
+picture = np.zeros((24, 32, 3), np.uint8)
+picture[4:12, 6:20] = (30, 60, 220)
+load = os.path.join(out, "load")
+for extension in ("jpg", "png", "bmp", "webp", "tiff"):
+    cv2.imwrite(os.path.join(load, "a." + extension), picture)
+image = Image.fromarray(picture)
+image.save(os.path.join(load, "a.gif"), save_all=True, append_images=[image.rotate(90)])
+image.convert("1").save(os.path.join(load, "b.tiff"), compression="group4")
+image.convert("CMYK").save(os.path.join(load, "c.jpg"))
+image.save(os.path.join(load, "d.jpg"), progressive=True)
+image.convert("P").save(os.path.join(load, "p.png"))
+image.convert("LA").save(os.path.join(load, "la.png"))
+image.save(os.path.join(load, "a.pdf"))
+for name in os.listdir(golden):
+    with open(os.path.join(golden, name), "rb") as stream, open(os.path.join(load, name), "wb") as copy:
+        copy.write(stream.read())
+with open(os.path.join(load, "p.png"), "rb") as stream:
+    data = base64.b64encode(stream.read()).decode()
+for i, line in enumerate(('{"id": "1", "text": "SANGAT RAHASIA"}', '{"id": 2, "data": "%s", "name": "a.png", "progress": true}' % data,
+                          '{"id": "3", "text": "TLP:RED", "options": {"fast": true, "language": "id", "max_pages": 3, "page_seconds": 0.5}}', "[]", "{")):
+    with open(os.path.join(out, "worker", str(i)), "w") as stream:
+        stream.write(line)
+for i, text in enumerate(("SANGAT RAHASIA\nNOMOR ... TAHUN ...", "R A H A S I A", "RА\u200bНАSІА", "Sifat : RHS\ntidak untuk dlsebar1uaskan", "TLP : RED",
+                          "CONFI-\nDENTIAL", "\u202eAISAHAR")):
+    with open(os.path.join(out, "text", str(i)), "w") as stream:
+        stream.write(text)
