@@ -21,7 +21,7 @@ using text::TextRegion;
 // which the locator sees.
 constexpr int most_reduction = 3;
 constexpr int least_triage_side = 1000; // pixels: smaller pictures are looked at whole
-constexpr double locate_pixels = 3.2e6; // of the picture on which lines are located for reading
+constexpr double locate_pixels = 3.2e6; // of the picture on which lines are located for reading, at least
 
 class Stopwatch {
 public:
@@ -46,7 +46,9 @@ void scale(TextRegion& region, double factor) {
 // Regions in the pixels of `page`, located at the size that suits reading.
 std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextRegion> from_triage, double triage_scale,
                                            text::TextLocator& locator) {
-    const View work = image::at_most(page, locate_pixels);
+    constexpr double reduction = most_reduction;
+    const double pixels = std::max(locate_pixels, static_cast<double>(page.mat.total()) / (reduction * reduction));
+    const View work = image::at_most(page, pixels);
     const double work_scale = static_cast<double>(work.mat.cols) / page.mat.cols;
     constexpr double same_size = 1.15;
     const bool finer = work_scale > same_size * triage_scale;

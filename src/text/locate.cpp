@@ -31,15 +31,10 @@ constexpr double coarse = 0.3;     // size of that copy
 
 float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
 
-// The maps of one picture, one plane a channel.
-struct Maps {
-    cv::Mat blob; // 4-D, owns the values
-    cv::Size size;
+constexpr int channels = 5; // text, foreign, handwriting, cosine and sine of the direction
+using Maps = std::array<cv::Mat, channels>;
 
-    [[nodiscard]] cv::Mat plane(int channel) { return {size.height, size.width, CV_32F, blob.ptr<float>(0, channel)}; }
-};
-
-Maps run(cv::dnn::Net& net, const cv::Mat& bgr) {
+Maps run_whole(cv::dnn::Net& net, const cv::Mat& bgr) {
     const auto padded = [](int length) { return (length + stride - 1) / stride * stride; };
     cv::Mat whole;
     cv::copyMakeBorder(bgr, whole, 0, padded(bgr.rows) - bgr.rows, 0, padded(bgr.cols) - bgr.cols,
@@ -47,9 +42,41 @@ Maps run(cv::dnn::Net& net, const cv::Mat& bgr) {
     constexpr double middle = 127.5;
     constexpr double spread = 63.75;
     net.setInput(cv::dnn::blobFromImage(whole, 1 / spread, {}, cv::Scalar::all(middle)));
+    cv::Mat blob = net.forward();
     Maps maps;
-    maps.blob = net.forward().clone();
-    maps.size = {maps.blob.size[3], maps.blob.size[2]};
+    for (int i = 0; i < channels; ++i) {
+        maps[static_cast<std::size_t>(i)] = cv::Mat(blob.size[2], blob.size[3], CV_32F, blob.ptr<float>(0, i)).clone();
+    }
+    return maps;
+}
+
+// Large pictures go through the network in strips, so that memory does not grow with the photo. Strips overlap by more
+// than what a cell of the maps sees, and only their middles are kept.
+Maps run(cv::dnn::Net& net, const cv::Mat& bgr) {
+    constexpr double most_pixels = 4e6; // of a strip
+    constexpr int overlap = 4 * stride; // rows on either side
+    const int rows = std::max(4 * overlap, static_cast<int>(most_pixels / bgr.cols) / stride * stride);
+    if (bgr.rows <= rows) {
+        return run_whole(net, bgr);
+    }
+    std::array<std::vector<cv::Mat>, channels> pieces;
+    for (int top = 0; top < bgr.rows; top += rows - 2 * overlap) {
+        const int bottom = std::min(bgr.rows, top + rows);
+        const bool last = bottom == bgr.rows;
+        const Maps strip = run_whole(net, bgr.rowRange(top, bottom));
+        const int from = top == 0 ? 0 : overlap / cell;
+        const int to = last ? strip[0].rows : (rows - overlap) / cell;
+        for (std::size_t i = 0; i < channels; ++i) {
+            pieces[i].push_back(strip[i].rowRange(from, to));
+        }
+        if (last) {
+            break;
+        }
+    }
+    Maps maps;
+    for (std::size_t i = 0; i < channels; ++i) {
+        cv::vconcat(pieces[i], maps[i]);
+    }
     return maps;
 }
 
@@ -107,8 +134,7 @@ private:
 };
 
 std::vector<TextRegion> TextLocator::Network::locate_at_one_size(const cv::Mat& bgr) {
-    Maps maps = run(net_, bgr);
-    const std::array planes{maps.plane(0), maps.plane(1), maps.plane(2), maps.plane(3), maps.plane(4)};
+    const Maps planes = run(net_, bgr);
     const cv::Mat& core = planes[0];
     const float bound = std::log(threshold / (1 - threshold)); // of the logit
     cv::Mat marks = core > bound;

@@ -71,6 +71,24 @@ TEST_CASE("an empty sheet, drawn shapes and soft noise hold no text") {
     CHECK(locator().locate(noise).empty());
 }
 
+TEST_CASE("a large picture is located in strips as it would be whole") {
+    cv::Mat tall(5000, 1000, CV_8UC3, cv::Scalar::all(235));
+    std::vector<int> rows;
+    for (int y = 90; y < tall.rows; y += 130) {
+        cv::putText(tall, "Rapat tertutup hari Senin", {90, y}, cv::FONT_HERSHEY_DUPLEX, 1.2, cv::Scalar::all(20), 2,
+                    cv::LINE_AA);
+        rows.push_back(y - 10);
+    }
+    const auto regions = locator().locate(tall);
+    for (const int row : rows) {
+        CAPTURE(row);
+        CHECK(std::count_if(regions.begin(), regions.end(), [&](const TextRegion& region) {
+                  return std::abs(centre(region.quad).y - static_cast<float>(row)) < 20 &&
+                         reading_width(region.quad) > 300;
+              }) == 1);
+    }
+}
+
 TEST_CASE("a picture smaller than the network's stride is no trouble") {
     CHECK_NOTHROW((void)locator().locate(cv::Mat(1, 1, CV_8UC3, cv::Scalar::all(0))));
     CHECK_NOTHROW((void)locator().locate(cv::Mat(5, 700, CV_8UC3, cv::Scalar::all(0))));

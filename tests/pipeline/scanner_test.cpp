@@ -1,0 +1,176 @@
+#include "support.hpp"
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+#include <tiffio.h>
+
+#include <thread>
+
+using namespace saring;
+
+namespace {
+
+Scanner& scanner() {
+    static Scanner one([] {
+        ScanOptions options;
+        options.models = test::models();
+        options.language = Language::english;
+        return options;
+    }());
+    return one;
+}
+
+cv::Mat page_with(const std::string& text) {
+    cv::Mat page(500, 900, CV_8UC3, cv::Scalar::all(245));
+    cv::putText(page, text, {60, 220}, cv::FONT_HERSHEY_DUPLEX, 1.6, cv::Scalar::all(20), 3, cv::LINE_AA);
+    return page;
+}
+
+// Two pages in one TIFF; of the damaged second one the pixels are noise that no decoder accepts.
+std::vector<std::byte> half_broken_tiff(const cv::Mat& first) {
+    const test::TemporaryFolder folder;
+    const std::string file = (folder.path() / "pages.tif").string();
+    TIFF* out = TIFFOpen(file.c_str(), "w");
+    for (int page = 0; page < 2; ++page) {
+        TIFFSetField(out, TIFFTAG_IMAGEWIDTH, first.cols);
+        TIFFSetField(out, TIFFTAG_IMAGELENGTH, first.rows);
+        TIFFSetField(out, TIFFTAG_BITSPERSAMPLE, 8);
+        TIFFSetField(out, TIFFTAG_SAMPLESPERPIXEL, 3);
+        TIFFSetField(out, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_RGB);
+        TIFFSetField(out, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
+        TIFFSetField(out, TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE);
+        TIFFSetField(out, TIFFTAG_ROWSPERSTRIP, first.rows);
+        if (page == 0) {
+            cv::Mat rgb;
+            cv::cvtColor(first, rgb, cv::COLOR_BGR2RGB);
+            TIFFWriteEncodedStrip(out, 0, rgb.data, static_cast<tmsize_t>(rgb.total() * 3));
+        } else {
+            std::string noise(2000, '\x5A');
+            TIFFWriteRawStrip(out, 0, noise.data(), static_cast<tmsize_t>(noise.size()));
+        }
+        TIFFWriteDirectory(out);
+    }
+    TIFFClose(out);
+    return test::file_bytes(file);
+}
+
+} // namespace
+
+TEST_CASE("a marker on a picture is found, with a quad around its words in the picture's own pixels") {
+    const ScanResult result = scanner().scan_bytes(test::encoded(page_with("SANGAT RAHASIA"), ".png"), "a.png");
+    CHECK(result.verdict == Verdict::block);
+    CHECK(result.path == "a.png");
+    CHECK(result.sha256.size() == 64);
+    CHECK(result.media_type == "image/png");
+    CHECK(result.complete);
+    REQUIRE(result.findings.size() == 1);
+    const Box box = bounding_box(result.findings[0].quads.at(0));
+    CHECK(box.left == Approx(60).margin(15));
+    CHECK(box.bottom == Approx(222).margin(15));
+    CHECK(result.findings[0].fingerprint.size() == 32);
+    CHECK(result.tool.rules.contains("id-classification"));
+    CHECK(result.tool.models.contains("text-locator.onnx"));
+}
+
+TEST_CASE("pixels in memory are scanned like a file of them, grey ones too") {
+    const cv::Mat page = page_with("SANGAT RAHASIA");
+    const ImageView view{page.data, page.cols, page.rows, static_cast<std::ptrdiff_t>(page.step), PixelFormat::bgr8};
+    CHECK(scanner().scan_image(view).verdict == Verdict::block);
+    cv::Mat grey;
+    cv::cvtColor(page, grey, cv::COLOR_BGR2GRAY);
+    const cv::Mat part = grey(cv::Rect(10, 10, 880, 480)); // rows are longer than the view
+    CHECK(scanner()
+              .scan_image({part.data, part.cols, part.rows, static_cast<std::ptrdiff_t>(part.step), PixelFormat::gray8})
+              .verdict == Verdict::block);
+    CHECK(test::code_of([] { (void)scanner().scan_image({}); }) == ErrorCode::empty_file);
+}
+
+TEST_CASE("a page that cannot be read among others is told on its page, and the file is not safe") {
+    const ScanResult result = scanner().scan_bytes(half_broken_tiff(page_with("Pengumuman libur")));
+    REQUIRE(result.pages.size() == 2);
+    CHECK_FALSE(result.pages[0].error);
+    REQUIRE(result.pages[1].error);
+    CHECK(result.pages[1].error->page() == 1);
+    CHECK(result.verdict == Verdict::review);
+    CHECK_FALSE(result.reasons.empty());
+}
+
+TEST_CASE("a document with more pages than the limit is refused as a whole") {
+    std::vector<cv::Mat> pages(4, test::quarters());
+    const test::TemporaryFolder folder;
+    const std::string file = (folder.path() / "many.tif").string();
+    cv::imwritemulti(file, pages);
+    Limits limits;
+    limits.pages = 3;
+    Scanner& one = scanner();
+    one.set_limits(limits);
+    CHECK(test::code_of([&] { (void)one.scan(file); }) == ErrorCode::too_many_pages);
+    one.set_limits({});
+    CHECK(one.scan(file).pages.size() == 4);
+}
+
+TEST_CASE("when the time for a page runs out, what was located is unread and the verdict is review") {
+    Limits limits;
+    limits.page_time = std::chrono::milliseconds(1);
+    scanner().set_limits(limits);
+    const ScanResult result = scanner().scan_bytes(test::encoded(page_with("Pengumuman libur"), ".png"));
+    scanner().set_limits({});
+    CHECK(result.verdict == Verdict::review);
+    REQUIRE_FALSE(result.pages[0].unread.empty());
+    CHECK(result.pages[0].unread[0].reason == UnreadReason::time_limit);
+}
+
+TEST_CASE("fast stops at the first page that blocks and says that the result is not complete") {
+    const test::TemporaryFolder folder;
+    const std::string file = (folder.path() / "two.tif").string();
+    cv::imwritemulti(file, std::vector<cv::Mat>{page_with("SANGAT RAHASIA"), page_with("SANGAT RAHASIA")});
+    scanner().set_fast(true);
+    const ScanResult fast = scanner().scan(file);
+    scanner().set_fast(false);
+    CHECK(fast.pages.size() == 1);
+    CHECK_FALSE(fast.complete);
+    CHECK(fast.verdict == Verdict::block);
+    CHECK(scanner().scan(file).pages.size() == 2);
+}
+
+TEST_CASE("a scanner without its languages, models or rules does not start") {
+    ScanOptions options;
+    options.models = "/nonexistent";
+    CHECK(test::code_of([&] { Scanner none(options); }) == ErrorCode::missing_model);
+    options.models = test::models();
+    options.ocr_languages = {"klingon"};
+    CHECK(test::code_of([&] { Scanner none(options); }) == ErrorCode::missing_language);
+    options.ocr_languages = {"eng"};
+    options.rules = {"/nonexistent"};
+    CHECK(test::code_of([&] { Scanner none(options); }) == ErrorCode::bad_rules);
+}
+
+TEST_CASE("a network that is not the one listed is not used") {
+    const test::TemporaryFolder folder;
+    std::filesystem::copy(test::models(), folder.path() / "models", std::filesystem::copy_options::recursive);
+    ScanOptions options;
+    options.models = folder.path() / "models";
+    options.engine = "replay";
+    CHECK_NOTHROW(Scanner(options));
+    std::filesystem::resize_file(folder.path() / "models" / "text-locator.onnx", 100'000);
+    CHECK(test::code_of([&] { Scanner none(options); }) == ErrorCode::missing_model);
+}
+
+TEST_CASE("scanners in several threads do not disturb one another") {
+    std::vector<ScanResult> results(2);
+    const auto bytes = test::encoded(page_with("SANGAT RAHASIA"), ".png");
+    std::vector<std::thread> threads;
+    for (ScanResult& result : results) {
+        threads.emplace_back([&] {
+            ScanOptions options;
+            options.models = test::models();
+            result = Scanner(options).scan_bytes(bytes);
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    for (const ScanResult& result : results) {
+        CHECK(result.verdict == Verdict::block);
+    }
+}
