@@ -21,6 +21,7 @@ using text::TextRegion;
 // which the locator sees.
 constexpr int most_reduction = 3;
 constexpr int least_triage_side = 1000; // pixels: smaller pictures are looked at whole
+constexpr std::size_t few_regions = 3;  // so few need no surface to be straightened
 constexpr double locate_pixels = 3.2e6; // of the picture on which lines are located for reading, at least
 
 class Stopwatch {
@@ -36,25 +37,52 @@ private:
     Clock::time_point begin_ = Clock::now();
 };
 
-void scale(TextRegion& region, double factor) {
-    for (Point& p : region.quad.corners) {
-        p = {static_cast<float>(p.x * factor), static_cast<float>(p.y * factor)};
+// Below about this x-height, in pixels of the picture that the locator sees, neighbouring lines run together.
+constexpr float apart_x_height = 7;
+constexpr double most_enlargement = 2.5;
+constexpr double most_located_pixels = 7e6;
+
+float typical_x_height(const std::vector<TextRegion>& regions) {
+    std::vector<float> heights;
+    for (const TextRegion& region : regions) {
+        heights.push_back(region.x_height);
     }
-    region.x_height *= static_cast<float>(factor);
+    const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 3);
+    std::nth_element(heights.begin(), middle, heights.end());
+    return *middle;
 }
 
-// Regions in the pixels of `page`, located at the size that suits reading.
-std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextRegion> from_triage, double triage_scale,
+// Regions in the pixels of `page`, located at the size that suits reading: where most text turns out to be small, a
+// second time on a larger picture.
+std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextRegion> regions, double scale_now,
                                            text::TextLocator& locator) {
-    constexpr double reduction = most_reduction;
-    const double pixels = std::max(locate_pixels, static_cast<double>(page.mat.total()) / (reduction * reduction));
-    const View work = image::at_most(page, pixels);
-    const double work_scale = static_cast<double>(work.mat.cols) / page.mat.cols;
+    const auto locate_at = [&](double scale_wanted) {
+        const View work = image::rescaled(page, scale_wanted);
+        scale_now = static_cast<double>(work.mat.cols) / page.mat.cols;
+        regions = locator.locate(work.mat);
+    };
     constexpr double same_size = 1.15;
-    const bool finer = work_scale > same_size * triage_scale;
-    std::vector<TextRegion> regions = finer ? locator.locate(work.mat) : std::move(from_triage);
+    constexpr double reduction = most_reduction;
+    const double pixels = static_cast<double>(page.mat.total());
+    const double work = std::min(1.0, std::sqrt(std::max(locate_pixels, pixels / (reduction * reduction)) / pixels));
+    if (work > same_size * scale_now) {
+        locate_at(work);
+    }
+    if (regions.size() > few_regions) {
+        const double wanted = std::min({scale_now * apart_x_height / typical_x_height(regions),
+                                        std::sqrt(most_located_pixels / pixels), most_enlargement});
+        if (wanted > same_size * scale_now) {
+            locate_at(wanted);
+        }
+    }
+    const auto grow = static_cast<float>(1 / scale_now);
     for (TextRegion& region : regions) {
-        scale(region, 1 / (finer ? work_scale : triage_scale));
+        region = text::moved(
+            std::move(region),
+            [&](Point p) {
+                return Point{p.x * grow, p.y * grow};
+            },
+            grow);
     }
     return regions;
 }
@@ -114,7 +142,7 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
         regions = tools.locator.locate(reduced.mat);
     }
     if (!regions.empty()) {
-        {
+        if (regions.size() > few_regions) {
             const Stopwatch watch(timings, "surfaces");
             out.surfaces = image::find_surfaces(reduced.mat);
             for (Surface& surface : out.surfaces) {

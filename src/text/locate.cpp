@@ -26,7 +26,7 @@ constexpr float band_share = 0.8F; // of the x-height that the mark is high
 constexpr float ascender = 0.75F;  // x-heights above the band that letters reach
 constexpr float descender = 0.5F;  // … and below
 constexpr float overhang = 0.4F;   // … and beyond both ends
-constexpr float coarse_from = 38;  // pixels: x-height from which the smaller copy sees lines better
+constexpr float coarse_from = 45;  // pixels: x-height from which the smaller copy sees lines better
 constexpr double coarse = 0.3;     // size of that copy
 
 float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
@@ -188,6 +188,12 @@ std::vector<TextRegion> TextLocator::Network::locate_at_one_size(const cv::Mat& 
         const auto reading_angle = static_cast<float>(std::atan2(sums[4], sums[3]) * 180 / std::numbers::pi);
         const auto mass = static_cast<float>(sums[0] * cell * cell);
         region.quad = grown(cv::minAreaRect(corners), reading_angle, mass, region.x_height);
+        constexpr std::size_t most_marks = 40;
+        const std::size_t cells = corners.size() / 4;
+        const std::size_t step = (cells + most_marks - 1) / most_marks;
+        for (std::size_t k = step / 2; k < cells; k += step) {
+            region.marks.push_back(image::point_of((corners[4 * k] + corners[4 * k + 2]) * 0.5F));
+        }
         out.push_back(region);
     }
     return out;
@@ -208,10 +214,12 @@ std::vector<TextRegion> TextLocator::locate(const cv::Mat& bgr) {
     std::vector<TextRegion> large = network_->locate_at_one_size(small);
     const auto grow = static_cast<float>(1 / coarse);
     for (TextRegion& region : large) {
-        for (Point& p : region.quad.corners) {
-            p = {p.x * grow, p.y * grow};
-        }
-        region.x_height *= grow;
+        region = moved(
+            std::move(region),
+            [&](Point p) {
+                return Point{p.x * grow, p.y * grow};
+            },
+            grow);
     }
     // Several lines of ordinary size, seen small, run together; one line of large letters, seen large, falls apart.
     constexpr float piece = 0.5F; // of the large x-height, up to which a fine region is a piece of a stroke
@@ -221,12 +229,12 @@ std::vector<TextRegion> TextLocator::locate(const cv::Mat& bgr) {
     std::erase_if(large, [&](const TextRegion& region) {
         float lines = 0;
         for (const TextRegion& fine : out) {
-            const bool is_line =
-                reading_width(fine.quad) > 3 * reading_height(fine.quad) || fine.x_height > piece * region.x_height;
+            constexpr float certain = 0.7F;
+            const bool is_line = fine.confidence > certain || reading_width(fine.quad) > 3 * reading_height(fine.quad);
             lines += is_line && lies_in(fine, region) ? area(fine.quad) : 0;
         }
-        constexpr float mostly = 0.35F;
-        return region.x_height < coarse_from || lines > mostly * area(region.quad);
+        constexpr float some = 0.15F;
+        return region.x_height < coarse_from || lines > some * area(region.quad);
     });
     std::erase_if(out, [&](const TextRegion& fine) {
         return std::any_of(large.begin(), large.end(), [&](const TextRegion& region) {

@@ -19,7 +19,20 @@ struct TextRegion {
     float x_height = 0;   // estimated, pixels of that picture
     float foreign = 0;    // probability of a script that Indonesian and English are not written in
     float handwriting = 0;
+    std::vector<Point> marks; // places on the strokes, spread over the region: what a reading must cover
 };
+
+// The region moved by a function of points; x_height is scaled by `factor`.
+template <typename Move> TextRegion moved(TextRegion region, Move move, float factor) {
+    for (Point& p : region.quad.corners) {
+        p = move(p);
+    }
+    for (Point& p : region.marks) {
+        p = move(p);
+    }
+    region.x_height *= factor;
+    return region;
+}
 
 // The network of models/text-locator.onnx. Not safe for use from two threads at the same time.
 class TextLocator {

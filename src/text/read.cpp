@@ -20,14 +20,16 @@ namespace {
 
 using image::View;
 
-constexpr double most_pixels = 3.2e6;         // of a picture for a full pass; more pixels gained nothing on photos
-constexpr double best_x_height = 21;          // pixels: where Tesseract reads best
-constexpr double most_enlargement = 2.0;      // small pictures grow at most this much
-constexpr float sure = 0.62F;                 // trust from which a word counts as read
-constexpr float least_trust = 0.22F;          // below this, a word is noise and not kept
-constexpr float read_share = 0.65F;           // of a region's length that sure words must cover
-constexpr float unread_x_height = 9.5F;       // pixels of the original: the promise of DESIGN.md begins at 10
-constexpr float unread_confidence = 0.72F;    // of the locator, for a region that nothing could read
+constexpr double most_pixels = 3.2e6;      // of a picture for a full pass; more pixels gained nothing on photos
+constexpr double best_x_height = 21;       // pixels: where Tesseract reads best
+constexpr double most_enlargement = 2.0;   // small pictures grow at most this much
+constexpr float sure = 0.62F;              // trust from which a word counts as read
+constexpr float least_trust = 0.22F;       // below this, a word is noise and not kept
+constexpr float read_share = 0.65F;        // of a region's length that sure words must cover
+constexpr float unread_x_height = 9.5F;    // pixels of the original: the promise of DESIGN.md begins at 10
+constexpr float unread_confidence = 0.72F; // of the locator, for a region that nothing could read
+constexpr float enough_read = 0.85F;       // of the located length, from which full passes end and single lines begin
+constexpr std::size_t few_regions = 3;     // so few are read alone at once: a full pass would mostly see scenery
 constexpr std::size_t most_single_lines = 90; // lines read alone on one target
 constexpr double line_x_height = 26;          // pixels, of a line read alone
 constexpr int widest_line = 2800;             // pixels, of a line read alone
@@ -61,10 +63,9 @@ struct Target {
 };
 
 TextRegion to_view(const image::Mapping& page, const image::Mapping& view, const TextRegion& region) {
-    TextRegion out = region;
-    const Quad original = page.to_original(region.quad);
     const float height = reading_height(region.quad);
-    out.quad = view.from_original(original);
+    TextRegion out = moved(
+        region, [&](Point p) { return view.from_original(page.to_original(p)); }, 1);
     out.x_height = region.x_height * reading_height(out.quad) / std::max(1e-3F, height);
     return out;
 }
@@ -108,27 +109,49 @@ void fit_size(Target& target) {
         return;
     }
     target.view = image::rescaled(target.view, factor);
+    const auto grow = static_cast<float>(factor);
     for (TextRegion& region : target.regions) {
-        for (Point& p : region.quad.corners) {
-            p = {static_cast<float>(p.x * factor), static_cast<float>(p.y * factor)};
-        }
-        region.x_height *= static_cast<float>(factor);
+        region = moved(
+            std::move(region),
+            [&](Point p) {
+                return Point{p.x * grow, p.y * grow};
+            },
+            grow);
     }
+}
+
+// The part of the view that holds the regions, with a margin: what lies beyond costs time and gives noise.
+cv::Rect text_box(const Target& target) {
+    const auto width = static_cast<float>(target.view.mat.cols);
+    const auto height = static_cast<float>(target.view.mat.rows);
+    Box box{width, height, 0, 0};
+    for (const TextRegion& region : target.regions) {
+        const Box b = bounding_box(region.quad);
+        const float margin = 2 * region.x_height;
+        box = {std::min(box.left, b.left - margin), std::min(box.top, b.top - margin),
+               std::max(box.right, b.right + margin), std::max(box.bottom, b.bottom + margin)};
+    }
+    const float margin = 0.01F * std::max(width, height);
+    box = {std::max(0.0F, box.left - margin), std::max(0.0F, box.top - margin), std::min(width, box.right + margin),
+           std::min(height, box.bottom + margin)};
+    return {cv::Point(static_cast<int>(box.left), static_cast<int>(box.top)),
+            cv::Point(static_cast<int>(std::ceil(box.right)), static_cast<int>(std::ceil(box.bottom)))};
 }
 
 Target make_target(const View& page, const View& flat_view, const std::vector<TextRegion>& regions) {
     Target target;
-    target.view = flat_view;
-    for (const TextRegion& region : regions) {
-        target.regions.push_back(to_view(page.mapping, target.view.mapping, region));
-    }
-    target.turn = upright_turn(target.regions);
-    if (target.turn != 0) {
-        target.view = image::turned_by(target.view, target.turn);
+    const auto look_at = [&](const View& view) {
+        target.view = view;
         target.regions.clear();
         for (const TextRegion& region : regions) {
-            target.regions.push_back(to_view(page.mapping, target.view.mapping, region));
+            target.regions.push_back(to_view(page.mapping, view.mapping, region));
         }
+    };
+    look_at(flat_view);
+    look_at(image::cropped(target.view, text_box(target)));
+    target.turn = upright_turn(target.regions);
+    if (target.turn != 0) {
+        look_at(image::turned_by(target.view, target.turn));
     }
     fit_size(target);
     return target;
@@ -195,13 +218,14 @@ Quad grown(const Quad& quad, float along, float across) {
               moved(c[3], -along, across)}}};
 }
 
-// The share of a region's length over which sure words lie.
+// The share of a region's marks over which sure words lie.
 float coverage(const TextRegion& region, const std::vector<Word>& words, const std::vector<Line>& turned) {
     std::vector<Quad> near;
     const Box box = bounding_box(region.quad);
     const auto consider = [&](const Word& word) {
         if (trust(word) >= sure && intersection_area(bounding_box(word.quad), box) > 0) {
-            near.push_back(grown(word.quad, 0.45F * reading_height(word.quad), 0.1F * reading_height(word.quad)));
+            const float height = reading_height(word.quad);
+            near.push_back(grown(word.quad, 0.45F * height, 0.25F * height)); // over the gaps between words
         }
     };
     for (const Word& word : words) {
@@ -212,21 +236,10 @@ float coverage(const TextRegion& region, const std::vector<Word>& words, const s
             consider(word);
         }
     }
-    if (near.empty()) {
-        return 0;
-    }
-    const auto& c = region.quad.corners;
-    constexpr int points = 24;
-    int covered = 0;
-    for (int i = 0; i < points; ++i) {
-        const float t = 0.04F + 0.92F * (static_cast<float>(i) + 0.5F) / points;
-        const float down = 0.55F; // a little below the middle: the x-height band
-        const Point top{c[0].x + t * (c[1].x - c[0].x), c[0].y + t * (c[1].y - c[0].y)};
-        const Point bottom{c[3].x + t * (c[2].x - c[3].x), c[3].y + t * (c[2].y - c[3].y)};
-        const Point p{top.x + down * (bottom.x - top.x), top.y + down * (bottom.y - top.y)};
-        covered += std::any_of(near.begin(), near.end(), [&](const Quad& quad) { return contains(quad, p); }) ? 1 : 0;
-    }
-    return static_cast<float>(covered) / points;
+    const auto covered = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
+        return std::any_of(near.begin(), near.end(), [&](const Quad& quad) { return contains(quad, p); });
+    });
+    return region.marks.empty() ? 0 : static_cast<float>(covered) / static_cast<float>(region.marks.size());
 }
 
 // Words that lie on located text; Tesseract also reads leaves and bricks.
@@ -251,10 +264,16 @@ std::vector<Line> on_text(std::vector<Line> lines, const std::vector<TextRegion>
     return lines;
 }
 
-bool all_read(const Target& target) {
-    return std::all_of(target.regions.begin(), target.regions.end(), [&](const TextRegion& region) {
-        return coverage(region, target.pool.words(), target.turned) >= read_share;
-    });
+// The share of all located length that is read.
+float share_read(const Target& target) {
+    float all = 0;
+    float read = 0;
+    for (const TextRegion& region : target.regions) {
+        const float length = reading_width(region.quad) / std::max(1.0F, region.x_height);
+        all += length;
+        read += length * std::min(1.0F, coverage(region, target.pool.words(), target.turned) / read_share);
+    }
+    return all > 0 ? read / all : 1;
 }
 
 // Cuts one line out of the page, upright and of one height.
@@ -296,13 +315,16 @@ public:
         : engine_(engine), page_(page), target_(target), deadline_(deadline), cut_short_(cut_short) {}
 
     void full_passes() {
+        if (target_.regions.size() <= few_regions) {
+            return;
+        }
         for (const Pass& pass : passes) {
             std::vector<Line> lines =
                 engine_.read(pass.prepare(target_.view.mat), pass.segmentation, deadline_, &cut_short_);
             lines = on_text(std::move(lines), target_.regions);
             target_.pool.add(lines);
             target_.flows.push_back(std::move(lines));
-            if (cut_short_ || all_read(target_)) {
+            if (cut_short_ || share_read(target_) >= enough_read) {
                 return;
             }
         }

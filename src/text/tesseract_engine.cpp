@@ -1,8 +1,8 @@
 // Tesseract's LSTM engine, one instance for one thread, kept for many pictures.
 //
 // Its OpenMP threads fight over small work: they are switched off in the thread that reads, which is the only way that
-// works from within a program (setting OMP_THREAD_LIMIT from main comes too late). The runtime is whichever Tesseract was
-// linked with, so its function is looked up instead of linked.
+// works from within a program (setting OMP_THREAD_LIMIT from main comes too late). The runtime is whichever Tesseract
+// was linked with, so its function is looked up instead of linked.
 #include "text/tesseract_engine.hpp"
 
 #include <leptonica/allheaders.h>
