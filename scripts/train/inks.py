@@ -168,8 +168,8 @@ def foreign_fonts():
     return out
 
 
-def real_inks(folder, most, rng, heldout=False):
-    """Real lines as inks: darkness against the paper. `folder` is one source of the train set."""
+def real_greys(folder, most, rng, heldout=False):
+    """Real lines as they are: (grey picture, text, script). `folder` is one source of the train set."""
     rows = []
     with open(os.path.join(folder, "heldout.tsv" if heldout else "labels.tsv"), encoding="utf-8") as lines:
         for line in lines:
@@ -181,16 +181,24 @@ def real_inks(folder, most, rng, heldout=False):
     for path in sorted(glob.glob(os.path.join(folder, "lines", "*.tar"))):
         with tarfile.open(path) as archive:
             for member in archive:
-                if member.name not in wanted:
-                    continue
-                text, script = wanted[member.name]
-                grey = np.asarray(Image.open(io.BytesIO(archive.extractfile(member).read())).convert("L")).astype(np.float32)
-                paper = cv2.GaussianBlur(cv2.dilate(grey, np.ones((9, 9))), (0, 0), 9)
-                dark = np.clip((paper - grey) / np.maximum(paper, 1) * 2.2 - .12, 0, 1)
-                mask = (dark * 255).astype(np.uint8)
-                rows_of_ink = dark.sum(axis=1)
-                if rows_of_ink.sum() < 20:
-                    continue
-                strong = np.where(rows_of_ink > .5 * rows_of_ink.max())[0]
-                out.append(Ink(mask, float(strong[0]), float(strong[-1] + 1), text, "hand" if script == "hand" else "print", False))
+                if member.name in wanted:
+                    grey = np.asarray(Image.open(io.BytesIO(archive.extractfile(member).read())).convert("L"))
+                    out.append((grey, *wanted[member.name]))
     return out
+
+
+def ink_of(grey, text, script):
+    """The darkness of a real line against its paper, as an ink; None where there is hardly any."""
+    grey = grey.astype(np.float32)
+    paper = cv2.GaussianBlur(cv2.dilate(grey, np.ones((9, 9))), (0, 0), 9)
+    dark = np.clip((paper - grey) / np.maximum(paper, 1) * 2.2 - .12, 0, 1)
+    rows_of_ink = dark.sum(axis=1)
+    if rows_of_ink.sum() < 20:
+        return None
+    strong = np.where(rows_of_ink > .5 * rows_of_ink.max())[0]
+    return Ink((dark * 255).astype(np.uint8), float(strong[0]), float(strong[-1] + 1), text, "hand" if script == "hand" else "print", False)
+
+
+def real_inks(folder, most, rng, heldout=False):
+    """Real lines as inks."""
+    return [ink for ink in (ink_of(*row) for row in real_greys(folder, most, rng, heldout)) if ink]

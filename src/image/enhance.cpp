@@ -113,6 +113,29 @@ cv::Mat project_colours(const cv::Mat& bgr) {
     return is_dark_ground(out) ? cv::Mat(255 - out) : out;
 }
 
+cv::Mat coloured_ink(const cv::Mat& bgr) {
+    constexpr double gain = 2.5;       // chroma of 100 (a stamp's red has about 60 to 80) becomes black
+    constexpr int visible = 200;       // grey level of the result below which a pixel counts as ink
+    constexpr double least_share = 4e-4;
+    constexpr double most_share = 0.12;
+    cv::Mat lab;
+    cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
+    std::vector<cv::Mat> planes;
+    cv::split(lab, planes);
+    cv::Mat a;
+    cv::Mat b;
+    constexpr double neutral = 128;
+    planes[1].convertTo(a, CV_32F, 1, -neutral);
+    planes[2].convertTo(b, CV_32F, 1, -neutral);
+    cv::Mat chroma;
+    cv::magnitude(a, b, chroma);
+    cv::Mat pale;
+    chroma.convertTo(pale, CV_8U, -gain, 255);
+    const cv::Mat out = flatten(pale);
+    const double share = cv::countNonZero(out < visible) / static_cast<double>(out.total());
+    return share < least_share || share > most_share ? cv::Mat() : out;
+}
+
 bool is_dark_ground(const cv::Mat& gray) {
     constexpr int middle = 118; // median grey level below which a ground counts as dark
     return percentile(gray, 0.5) < middle;

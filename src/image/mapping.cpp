@@ -60,15 +60,22 @@ double Mapping::magnification(Point here) const {
 View warp(const View& source, const Quad& quad, cv::Size size) {
     const Mapping step = Mapping::of_quad(quad, size);
     View out{{}, source.mapping.after(step)};
-    // INTER_LINEAR aliases when the warp shrinks much, so the source is shrunk first.
+    // INTER_LINEAR aliases when the warp shrinks much, so what lies around the quad is shrunk first.
     const double shrink = step.magnification({static_cast<float>(size.width) / 2, static_cast<float>(size.height) / 2});
     View from = source;
     cv::Matx33d matrix = step.matrix();
     if (shrink > 1.5) {
-        cv::resize(source.mat, from.mat, {}, 1 / shrink, 1 / shrink, cv::INTER_AREA);
-        matrix = scaling(static_cast<double>(from.mat.cols) / source.mat.cols,
-                         static_cast<double>(from.mat.rows) / source.mat.rows) *
-                 matrix;
+        const Box box = bounding_box(quad);
+        const auto margin = static_cast<float>(2 * shrink);
+        const cv::Rect around =
+            cv::Rect(cv::Point(static_cast<int>(std::floor(box.left - margin)), static_cast<int>(std::floor(box.top - margin))),
+                     cv::Point(static_cast<int>(std::ceil(box.right + margin)), static_cast<int>(std::ceil(box.bottom + margin)))) &
+            cv::Rect(0, 0, source.mat.cols, source.mat.rows);
+        const cv::Mat part = around.empty() ? source.mat : source.mat(around);
+        const cv::Point origin = around.empty() ? cv::Point() : around.tl();
+        cv::resize(part, from.mat, {}, 1 / shrink, 1 / shrink, cv::INTER_AREA);
+        matrix = scaling(static_cast<double>(from.mat.cols) / part.cols, static_cast<double>(from.mat.rows) / part.rows) *
+                 translation(-origin.x, -origin.y) * matrix;
     }
     cv::warpPerspective(from.mat, out.mat, between_centres(matrix), size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                         cv::BORDER_REPLICATE);
@@ -127,6 +134,12 @@ View rotated(const View& source, double degrees, const cv::Scalar& fill) {
     View out{{}, source.mapping.after(Mapping(back))};
     cv::warpPerspective(source.mat, out.mat, between_centres(back), size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                         cv::BORDER_CONSTANT, fill);
+    return out;
+}
+
+View bordered(const View& source, int pixels) {
+    View out{{}, source.mapping.after(Mapping(translation(-pixels, -pixels)))};
+    cv::copyMakeBorder(source.mat, out.mat, pixels, pixels, pixels, pixels, cv::BORDER_REPLICATE);
     return out;
 }
 

@@ -61,6 +61,9 @@ View turned_by(const View& source, int degrees);
 // Turned clockwise by any angle about its centre, the canvas grown to hold everything, the corners filled with `fill`.
 View rotated(const View& source, double degrees, const cv::Scalar& fill);
 
+// With a border of so many pixels around it, in the colours of its edge.
+View bordered(const View& source, int pixels);
+
 // A part of the picture; `box` is cut to the picture.
 View cropped(const View& source, cv::Rect box);
 

@@ -2,9 +2,12 @@
 // decode: scenery leaves there. What follows is explained in the header of each stage.
 #include "pipeline/page_scan.hpp"
 
+#include "image/enhance.hpp"
 #include "image/mapping.hpp"
 #include "image/surfaces.hpp"
 #include "text/read.hpp"
+
+#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -22,6 +25,7 @@ using text::TextRegion;
 constexpr int most_reduction = 3;
 constexpr int least_triage_side = 1000; // pixels: smaller pictures are looked at whole
 constexpr std::size_t few_regions = 3;  // so few need no surface to be straightened
+constexpr double ink_pixels = 1.5e6;    // of the picture on which coloured ink is sought
 constexpr double locate_pixels = 3.2e6; // of the picture on which lines are located for reading, at least
 
 class Stopwatch {
@@ -85,6 +89,93 @@ std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextReg
             grow);
     }
     return regions;
+}
+
+// Whether most of the located text runs up or down the page.
+bool lies_on_its_side(const std::vector<TextRegion>& regions) {
+    float level = 0;
+    float upright = 0;
+    for (const TextRegion& region : regions) {
+        const float off = std::abs(std::remainder(angle(region.quad), 180.0F));
+        constexpr float half_way = 45;
+        (off > half_way ? upright : level) += reading_width(region.quad) * region.confidence;
+    }
+    return upright > level;
+}
+
+// Whether `region` is one of the lines that are known already: the same place, size and direction.
+bool is_known(const TextRegion& region, const std::vector<TextRegion>& known) {
+    return std::any_of(known.begin(), known.end(), [&](const TextRegion& other) {
+        constexpr float same_turn = 8; // degrees
+        constexpr float same_size = 1.6F;
+        constexpr float mostly = 0.5F;
+        const float ratio = region.x_height / std::max(0.1F, other.x_height);
+        const float turn = std::abs(std::remainder(angle(region.quad) - angle(other.quad), 180.0F));
+        return turn < same_turn && ratio < same_size && ratio > 1 / same_size &&
+               share_within(region.quad, other.quad) > mostly;
+    });
+}
+
+// The share of the region that other regions cover.
+float share_covered(const TextRegion& region, const std::vector<TextRegion>& by) {
+    float share = 0;
+    for (const TextRegion& other : by) {
+        share += share_within(region.quad, other.quad);
+    }
+    return share;
+}
+
+// Whether there is strong ink where the locator saw strokes, or only a tint.
+bool is_inked(const TextRegion& region, const cv::Mat& strokes) {
+    constexpr int strong = 170; // grey level of the picture of ink
+    constexpr float enough = 0.2F;
+    const auto inked = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
+        const int x = std::clamp(static_cast<int>(p.x), 0, strokes.cols - 1);
+        const int y = std::clamp(static_cast<int>(p.y), 0, strokes.rows - 1);
+        return strokes.at<std::uint8_t>(y, x) < strong;
+    });
+    return static_cast<float>(inked) >= enough * static_cast<float>(region.marks.size());
+}
+
+// Stamps and coloured strokes that black print hides from the locator, on a picture of the coloured ink alone.
+void read_coloured_ink(const View& page, const std::vector<TextRegion>& known, const Tools& tools,
+                       text::Deadline deadline, Page& out) {
+    View ink = image::at_most(page, ink_pixels);
+    const cv::Mat strokes = image::coloured_ink(ink.mat);
+    if (strokes.empty()) {
+        return;
+    }
+    cv::cvtColor(strokes, ink.mat, cv::COLOR_GRAY2BGR);
+    std::vector<TextRegion> regions = tools.locator.locate(ink.mat);
+    std::erase_if(regions, [&](const TextRegion& region) { return !is_inked(region, strokes); });
+    const auto grow = static_cast<float>(page.mat.cols) / static_cast<float>(ink.mat.cols);
+    const auto in_page = [&](const TextRegion& region) {
+        return text::moved(
+            region,
+            [&](Point p) {
+                return Point{p.x * grow, p.y * grow};
+            },
+            grow);
+    };
+    std::erase_if(regions, [&](const TextRegion& region) { return is_known(in_page(region), known); });
+    if (regions.empty()) {
+        return;
+    }
+    text::PageReading reading =
+        text::Reader(tools.engine, tools.recogniser, tools.terms).read(ink, {}, regions, deadline);
+    // Where the page's own lines stand, they are what was to be read.
+    std::erase_if(reading.unread, [&](const UnreadRegion& unread) {
+        constexpr float mostly = 0.5F;
+        TextRegion region;
+        region.quad = page.mapping.from_original(unread.quad);
+        return share_covered(region, known) > mostly;
+    });
+    const auto append = [](auto& to, auto& from) {
+        to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    };
+    append(out.lines, reading.lines);
+    append(out.other_readings, reading.other_readings);
+    append(out.unread, reading.unread);
 }
 
 bool stands_in(const Line& line, const std::vector<Line>& layer) {
@@ -159,15 +250,22 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
         }
         {
             const Stopwatch watch(timings, "locate");
-            const double triage_scale = reduced.scale * size.width / page.mat.cols;
-            regions = locate_for_reading(page, std::move(regions), triage_scale, tools.locator);
+            double scale = reduced.scale * size.width / page.mat.cols;
+            if (lies_on_its_side(regions)) { // lines are seen best when they lie level
+                constexpr int quarter = 90;
+                page = image::turned_by(page, quarter);
+                scale = std::min(1.0, std::sqrt(locate_pixels / static_cast<double>(page.mat.total())));
+                regions = tools.locator.locate(image::rescaled(page, scale).mat);
+            }
+            regions = locate_for_reading(page, std::move(regions), scale, tools.locator);
         }
         const Stopwatch watch(timings, "recognise");
-        text::PageReading reading = text::Reader(tools.engine).read(page, out.surfaces, regions, deadline);
+        text::PageReading reading = text::Reader(tools.engine, tools.recogniser, tools.terms).read(page, out.surfaces, regions, deadline);
         out.lines = std::move(reading.lines);
         out.other_readings = std::move(reading.other_readings);
         out.unread = std::move(reading.unread);
         out.rotation = reading.rotation;
+        read_coloured_ink(page, regions, tools, deadline, out);
     }
     add_text_layer(out, document.text_layer(index));
     for (UnreadRegion& region : document.not_rendered(index)) {

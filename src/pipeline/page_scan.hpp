@@ -3,11 +3,13 @@
 
 #include "image/load.hpp"
 #include "saring/scan.hpp"
+#include "text/line_recogniser.hpp"
 #include "text/locate.hpp"
 #include "text/ocr_engine.hpp"
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace saring::pipeline {
 
@@ -15,6 +17,8 @@ namespace saring::pipeline {
 struct Tools {
     text::OcrEngine& engine;
     text::TextLocator& locator;
+    text::LineRecogniser& recogniser;
+    const std::vector<std::string>& terms; // of all rules, for spotting
 };
 
 // Loads and reads a page. `timings_ms` gathers the time of each stage. Throws saring::Error when the page cannot be

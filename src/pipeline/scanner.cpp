@@ -8,6 +8,7 @@
 #include "pipeline/page_scan.hpp"
 #include "saring/saring.hpp"
 #include "saring/sha256.hpp"
+#include "text/line_recogniser.hpp"
 #include "text/locate.hpp"
 #include "text/ocr_engine.hpp"
 
@@ -39,6 +40,18 @@ std::vector<std::filesystem::path> rule_folders(const ScanOptions& options) {
     return folders;
 }
 
+std::vector<std::string> terms_of(const std::vector<match::RulePack>& packs) {
+    std::vector<std::string> out;
+    for (const match::RulePack& pack : packs) {
+        for (const match::Rule& rule : pack.rules) {
+            for (const match::Term& term : rule.terms) {
+                out.push_back(term.text);
+            }
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 class Scanner::Impl {
@@ -46,7 +59,9 @@ public:
     explicit Impl(ScanOptions options)
         : options_((image::silence_libraries(), std::move(options))),
           matcher_(match::load_packs(rule_folders(options_))),
+          terms_(terms_of(matcher_.packs())),
           locator_(pipeline::model(options_, pipeline::text_locator)),
+          recogniser_(pipeline::model(options_, pipeline::line_recogniser)),
           engine_(text::make_engine(options_.engine, options_)),
           provenance_(pipeline::provenance(options_, matcher_.packs())) {}
 
@@ -84,7 +99,9 @@ public:
 
     ScanOptions options_;
     match::Matcher matcher_;
+    std::vector<std::string> terms_;
     text::TextLocator locator_;
+    text::LineRecogniser recogniser_;
     std::unique_ptr<text::OcrEngine> engine_;
     Provenance provenance_;
 
@@ -131,7 +148,7 @@ private:
     Page read(image::Document& document, int index, ScanResult& result) {
         try {
             return guarded("read", [&] {
-                return pipeline::read_page(document, index, {*engine_, locator_}, options_.limits, result.timings_ms);
+                return pipeline::read_page(document, index, {*engine_, locator_, recogniser_, terms_}, options_.limits, result.timings_ms);
             });
         } catch (const Error& error) {
             Page page;

@@ -3,6 +3,7 @@
 
 #include "image/mapping.hpp"
 #include "saring/page.hpp"
+#include "text/line_recogniser.hpp"
 #include "text/locate.hpp"
 #include "text/ocr_engine.hpp"
 
@@ -23,13 +24,17 @@ struct PageReading {
 // original pixels) that hold them.
 class Reader {
 public:
-    Reader(OcrEngine& engine) : engine_(engine) {}
+    // `terms`: what a poorly read line must not hide (line_reader.hpp).
+    Reader(OcrEngine& engine, LineRecogniser& recogniser, const std::vector<std::string>& terms)
+        : engine_(engine), recogniser_(recogniser), terms_(terms) {}
 
     [[nodiscard]] PageReading read(const image::View& page, const std::vector<Surface>& surfaces,
                                    const std::vector<TextRegion>& regions, Deadline deadline);
 
 private:
     OcrEngine& engine_;
+    LineRecogniser& recogniser_;
+    const std::vector<std::string>& terms_;
 };
 
 } // namespace saring::text

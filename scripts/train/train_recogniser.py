@@ -1,0 +1,237 @@
+#!/usr/bin/python3
+"""Trains the line recogniser and writes models/line-recogniser.onnx.
+
+usage: train_recogniser.py DATA TRAIN RULES OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--workers N] [--check PNG]
+
+DATA is the folder that scripts/train/setup filled, TRAIN the folder of real lines (or "-"), RULES the folder of rule packs,
+whose terms are written among everyday words. The network is a convolutional CTC recogniser (Graves et al., 2006,
+"Connectionist temporal classification"; dilated convolutions along the line in place of a recurrent layer). It reads a grey
+line of 32 pixels height and any width that is a multiple of 8, dark on bright, -1 to 1, and answers 1 x C x 1 x (width / 4)
+logits: class 0 is CTC's blank, class k the sign k - 1 of lines.ALPHABET.
+"""
+import argparse
+import glob
+import math
+import multiprocessing
+import os
+import random
+import time
+import tomllib
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+import inks
+import lines
+import scenes
+
+BATCH = 48
+HELD_FONTS = ("architects-daughter", "nothing-you-could-do", "gochi-hand", "schoolbell", "reenie-beanie")
+SOURCES = ("dhsd_german_words", "icdar2015_words", "sroie_receipts", "stanford_memorials_1905", "testaments_poilus", "peraire_notebooks")
+
+
+def conv(i, o, stride=1):
+    return nn.Sequential(nn.Conv2d(i, o, 3, stride, 1, bias=False), nn.BatchNorm2d(o), nn.ReLU(True))
+
+
+class Along(nn.Module):
+    """A residual step along the line that sees `dilation` times five frames."""
+
+    def __init__(self, width, dilation):
+        super().__init__()
+        self.step = nn.Sequential(nn.Conv2d(width, width, (1, 5), padding=(0, 2 * dilation), dilation=(1, dilation), groups=width, bias=False),
+                                  nn.BatchNorm2d(width), nn.Conv2d(width, width, 1, bias=False), nn.BatchNorm2d(width), nn.ReLU(True))
+
+    def forward(self, x):
+        return x + self.step(x)
+
+
+class Recogniser(nn.Module):
+    def __init__(self, classes=len(lines.ALPHABET) + 1, width=208):
+        super().__init__()
+        self.strokes = nn.Sequential(conv(1, 24, 2), conv(24, 48), nn.MaxPool2d(2, 2), conv(48, 96), nn.MaxPool2d((2, 1), (2, 1)),
+                                     conv(96, 128), conv(128, 128), nn.MaxPool2d((2, 1), (2, 1)), conv(128, width),
+                                     nn.Conv2d(width, width, (2, 1), bias=False), nn.BatchNorm2d(width), nn.ReLU(True))
+        self.along = nn.Sequential(*[Along(width, d) for d in (1, 2, 4, 8, 1)], nn.Dropout(.1))
+        self.signs = nn.Conv2d(width, classes, 1)
+
+    def forward(self, x):
+        return self.signs(self.along(self.strokes(x)))  # N, C, 1, T: OpenCV 4.6 would freeze the width of a squeezed one
+
+
+def tensor(pictures):
+    width = (max(p.shape[1] for p in pictures) + 7) // 8 * 8
+    out = np.ones((len(pictures), 1, lines.HEIGHT, width), np.float32)
+    for i, picture in enumerate(pictures):
+        out[i, 0, :, :picture.shape[1]] = picture
+    return torch.from_numpy(out)
+
+
+def generate(queue, maker_of, seed):
+    cv2.setNumThreads(1)
+    maker = maker_of(random.Random(seed), np.random.default_rng(seed))
+    while True:
+        made = sorted((maker.example() for _ in range(BATCH * 8)), key=lambda m: m[0].shape[1])
+        for i in range(0, len(made), BATCH):
+            queue.put(made[i:i + BATCH])
+
+
+def read_greedily(logits):
+    out = []
+    for row in logits[:, :, 0].argmax(1).numpy():
+        out.append("".join(lines.ALPHABET[k - 1] for i, k in enumerate(row) if k and (i == 0 or row[i - 1] != k)))
+    return out
+
+
+def distance(a, b):
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        previous, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
+    return row[-1]
+
+
+def error_rate(net, examples, device):
+    """Character errors per character of the truth."""
+    net.eval()
+    wrong = signs = 0
+    with torch.no_grad():
+        for i in range(0, len(examples), 32):
+            part = examples[i:i + 32]
+            logits = net(tensor([p for p, _ in part]).to(device)).cpu()
+            for read, (_, text) in zip(read_greedily(logits), part):
+                wrong += distance(read.strip().lower(), text.lower())
+                signs += len(text)
+    net.train()
+    return wrong / max(1, signs)
+
+
+def rule_terms(folder):
+    out = []
+    for path in sorted(glob.glob(folder + "/*.toml")):
+        with open(path, "rb") as stream:
+            out += [t for rule in tomllib.load(stream).get("rule", []) for t in rule.get("terms", [])]
+    return out
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("data")
+    options.add_argument("train")
+    options.add_argument("rules")
+    options.add_argument("out")
+    options.add_argument("--minutes", type=float, default=100)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--device", default="cpu")
+    options.add_argument("--workers", type=int, default=1)
+    options.add_argument("--check", help="write a picture of examples and stop")
+    args = options.parse_args()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(1)
+    rng = random.Random(args.seed)
+    words, terms = inks.words_of_dictionaries(), rule_terms(args.rules)
+    printed, hand = inks.font_files(args.data + "/npm")
+    held = [p for p in hand if any(n in p for n in HELD_FONTS)]
+    hand = [p for p in hand if p not in held]
+    real = [] if args.train == "-" else [row for s in SOURCES for row in inks.real_greys(os.path.join(args.train, s), 10 ** 6, rng)]
+    foreign = inks.foreign_fonts()
+    backgrounds = scenes.Backgrounds(args.data + "/pictures")
+    print(f"{len(printed)} printed fonts, {len(hand)} handwritten, {len(held)} held out, {len(real)} real lines, {len(terms)} terms", flush=True)
+
+    def maker_of(chance, gen):
+        return lines.Lines(printed, hand, real, terms, words, backgrounds, foreign, chance, gen)
+
+    maker = maker_of(rng, np.random.default_rng(args.seed))
+    if args.check:
+        rows, begin = [], time.time()
+        for _ in range(40):
+            picture, text = maker.example()
+            print(text)
+            row = np.full((lines.HEIGHT + 4, lines.WIDEST), 128, np.uint8)
+            row[2:-2, :picture.shape[1]] = ((picture.astype(np.float32) + 1) * 127.5).astype(np.uint8)
+            rows.append(row)
+        print(f"{40 / (time.time() - begin):.0f} lines/s")
+        cv2.imwrite(args.check, np.vstack(rows))
+        return
+    measured = {}
+    quiet = lines.Lines(printed, held, [], terms, words, None, None, random.Random(7), np.random.default_rng(7))
+    strange = lines.Lines(printed, held, [], terms, words, None, foreign, random.Random(8), np.random.default_rng(8))
+    other_scripts = []
+    while len(other_scripts) < 60:
+        ink = inks.foreign_ink(strange.rng, foreign)
+        made = strange.finished(ink, lines.FOREIGN * len(ink.text.replace(" ", ""))) if ink else None
+        if made:
+            other_scripts.append(made)
+    measured["other scripts"] = other_scripts
+    drawn = []
+    while len(drawn) < 200:  # held-out fonts
+        text = quiet.text()
+        ink = inks.font_ink(quiet.rng.choice(held), text, "hand")
+        picture = ink and lines.folded(text) and lines.cut(ink.mask, ink.top, ink.bottom, quiet.rng)
+        if picture is not None and picture is not False and len(picture):
+            drawn.append((lines.as_input(lines.on_paper(picture.astype(np.float32) / 255, quiet.rng, quiet.gen)), lines.folded(text)))
+    measured["held-out fonts"] = drawn
+    for source in SOURCES + ("copiste_dun_jour",) if args.train != "-" else ():
+        rows = inks.real_greys(os.path.join(args.train, source), 100, random.Random(3), heldout=True)
+        measured[source] = [m for m in map(quiet.measured, rows) if m]
+
+    queue = multiprocessing.Queue(16)
+    makers = [multiprocessing.Process(target=generate, args=(queue, maker_of, args.seed * 1000 + i), daemon=True) for i in range(args.workers)]
+    for process in makers:
+        process.start()
+    device = torch.device(args.device)
+    net = Recogniser().to(device)
+    print(f"{sum(p.numel() for p in net.parameters())} parameters", flush=True)
+    best = torch.optim.AdamW(net.parameters(), 3e-3, weight_decay=1e-3)
+    average = {k: v.clone() for k, v in net.state_dict().items()}
+    begin = told = time.time()
+    seen, recent, kept = 0, [], []  # a batch is shown again while new ones are drawn
+    while time.time() - begin < 60 * args.minutes:
+        share = (time.time() - begin) / (60 * args.minutes)
+        for group in best.param_groups:
+            group["lr"] = 3e-3 * min(1, seen / 8000 + .05) * (.5 * (1 + math.cos(math.pi * share)) + .004)
+        if len(kept) < 30 or not queue.empty():
+            batch = queue.get()
+            kept = (kept + [batch])[-600:]
+        else:
+            batch = random.choice(kept)
+        logits = net(tensor([p for p, _ in batch]).to(device))[:, :, 0].permute(2, 0, 1).log_softmax(2)
+        targets = torch.tensor([lines.INDEX[c] for _, text in batch for c in text])
+        lengths = torch.tensor([len(text) for _, text in batch])
+        frames = torch.tensor([p.shape[1] // 4 for p, _ in batch]).clamp(max=logits.shape[0])
+        loss = functional.ctc_loss(logits.cpu(), targets, frames, lengths, zero_infinity=True)
+        best.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+        best.step()
+        with torch.no_grad():
+            for key, value in net.state_dict().items():
+                if value.is_floating_point():
+                    average[key].lerp_(value, .004 if seen > 60000 else .03)
+                else:
+                    average[key].copy_(value)
+        recent.append(loss.item())
+        seen += len(batch)
+        if time.time() - told > 240:
+            told = time.time()
+            now = {k: v.clone() for k, v in net.state_dict().items()}
+            net.load_state_dict(average)
+            rates = "  ".join(f"{name} {error_rate(net, examples, device):.3f}" for name, examples in measured.items())
+            torch.save(average, args.out + ".pt")
+            net.load_state_dict(now)
+            print(f"{(told - begin) / 60:5.1f} min  {seen} lines  loss {np.mean(recent[-300:]):.3f}  {rates}", flush=True)
+    for process in makers:
+        process.terminate()
+    net.load_state_dict(average)
+    print("final character error rates:", "  ".join(f"{name} {error_rate(net, examples, device):.3f}" for name, examples in measured.items()), flush=True)
+    torch.save(net.state_dict(), args.out + ".pt")
+    net.eval().cpu()
+    torch.onnx.export(net, torch.zeros(1, 1, lines.HEIGHT, 256), args.out, opset_version=11, input_names=["line"], output_names=["signs"])
+
+
+if __name__ == "__main__":
+    main()

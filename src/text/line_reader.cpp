@@ -1,0 +1,306 @@
+#include "text/line_reader.hpp"
+
+#include "image/enhance.hpp"
+#include "text/layout.hpp"
+#include "text/merge.hpp"
+#include "text/target.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+namespace saring::text {
+namespace {
+
+using image::View;
+
+constexpr double line_x_height = 26; // pixels, of a line read alone
+constexpr int widest_line = 2800;    // pixels, of a line read alone
+constexpr int border = 10;           // pixels of paper that the engine wants around a line
+constexpr float along = 0.6F;        // x-heights shown before and behind the located line
+
+// When a line counts as read although its words are not sure. Scores are mean log-likelihoods per sign (spot()); the
+// figures behind them are measured by scripts/train/measure_spotting.py and stand in models/README.md.
+constexpr float same_reading = 0.75F;      // likeness from which two independent readers agree
+constexpr std::size_t fewest_letters = 3;  // so that they agree on something
+constexpr float fairly_read = 0.6F;        // mean probability of the free reading
+constexpr float far_from_terms = -1.3F;    // score below which a term does not stand in a line that is fairly read
+constexpr float poorly_read = 0.4F;        // mean probability of a free reading that still tells something
+constexpr float very_far_from_terms = -1.8F;
+constexpr float spotted_score = -0.8F;     // score from which a term is reported
+constexpr float spotted_confidence = 0.5F; // of such a report: for a person to look at, never a block
+constexpr float surely_read = 0.85F;       // mean probability of the free reading from which the engine need not try twice
+constexpr float shortest_term = 5;         // x-heights: a located line shorter than this has no room for a term
+
+// When nothing stands in a located line. The surer the locator, the surer the recogniser must be of its blanks.
+struct BlankRule {
+    float located_below; // confidence of the locator
+    float blank_from;    // mean probability of the blanks
+};
+constexpr std::array blank_rules{BlankRule{0.76F, 0.65F}, BlankRule{0.80F, 0.90F}};
+constexpr float perhaps_text = 0.66F; // of the locator: below it, blanks decide without the engine
+
+constexpr float perhaps_foreign = 0.5F;  // probability of a script in which our readers only see shapes
+constexpr float hardly_foreign = 0.3F;   // … below which the locator does not speak for one
+constexpr float also_foreign = 0.15F;    // … that the locator must see where the recogniser sees one
+
+// Cuts the line out of the page, upright and of one height; `across` is shown above and below, in x-heights.
+View cut(const View& page, const Quad& quad, float x_height, float across) {
+    const Quad shown = grown(quad, along * x_height, across * x_height);
+    const double scale = line_x_height / std::max(1.0F, x_height);
+    const int width = std::clamp(static_cast<int>(reading_width(shown) * scale), 24, widest_line);
+    const int height = std::clamp(static_cast<int>(reading_height(shown) * scale), 24, 160);
+    return image::warp(page, shown, {width, height});
+}
+
+cv::Mat plain_gray(const cv::Mat& bgr) {
+    const cv::Mat gray = image::stretch(image::gray(bgr));
+    return image::is_dark_ground(gray) ? cv::Mat(255 - gray) : gray;
+}
+
+float mean_trust(const std::vector<Line>& lines) {
+    float sum = 0;
+    float weight = 0;
+    for (const Line& line : lines) {
+        for (const Word& word : line.words) {
+            const auto length = static_cast<float>(length_of(word.text));
+            sum += trust(word) * length;
+            weight += length;
+        }
+    }
+    return weight > 0 ? sum / weight : 0;
+}
+
+// Letters and digits of ASCII, folded to lower case: what two readings of one line are compared by.
+std::string letters_of(const std::vector<Line>& lines) {
+    std::string out;
+    for (const Line& line : lines) {
+        for (const char c : line.text) {
+            if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+                out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            }
+        }
+    }
+    return out;
+}
+
+// 1 minus the edit distance over the longer length.
+float likeness(const std::string& a, const std::string& b) {
+    if (a.empty() || b.empty()) {
+        return 0;
+    }
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+        row[j] = j;
+    }
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t above = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            diagonal = above;
+        }
+    }
+    return 1 - static_cast<float>(row[b.size()]) / static_cast<float>(std::max(a.size(), b.size()));
+}
+
+// The free reading with the spotted term in place of what was read there, in the case in which most of the line is
+// written.
+Line with_term(const Line& line, const Spotting& spotted, std::string_view term) {
+    int capitals = 0;
+    int small = 0;
+    for (const char c : line.text) {
+        capitals += std::isupper(static_cast<unsigned char>(c)) != 0 ? 1 : 0;
+        small += std::islower(static_cast<unsigned char>(c)) != 0 ? 1 : 0;
+    }
+    Line out = line;
+    out.words.clear();
+    const auto middle = [](const Word& word) { return centre(word.quad).x; };
+    for (const Word& word : line.words) {
+        if (middle(word) < spotted.begin) {
+            out.words.push_back(word);
+        }
+    }
+    const Box height = bounding_box(line.quad);
+    const float width = (spotted.end - spotted.begin) / static_cast<float>(term.size());
+    for (std::size_t at = 0; at < term.size();) {
+        const std::size_t end = std::min(term.find(' ', at), term.size());
+        Word word;
+        for (const char c : term.substr(at, end - at)) {
+            word.text += capitals > small ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+        }
+        word.confidence = spotted_confidence;
+        word.quad = quad_of({spotted.begin + static_cast<float>(at) * width, height.top,
+                             spotted.begin + static_cast<float>(end) * width, height.bottom});
+        out.words.push_back(std::move(word));
+        at = end + 1;
+    }
+    for (const Word& word : line.words) {
+        if (middle(word) > spotted.end) {
+            out.words.push_back(word);
+        }
+    }
+    out.engine = "saring-spotting";
+    complete(out);
+    return out;
+}
+
+// How much a reading speaks for its direction: upside down, letters still look like letters, but seldom like sure ones.
+float weight_of(const LineReading& reading) {
+    constexpr std::size_t most_letters = 20;
+    const auto letters = static_cast<float>(std::min(length_of(reading.line.text), most_letters));
+    return reading.line.words.empty() ? 0 : static_cast<float>(std::pow(reading.confidence, 3)) * letters;
+}
+
+
+// The best fit of any term.
+struct Nearest {
+    Spotting place{-1e6F, 0, 0};
+    std::string_view term;
+};
+
+Nearest nearest_of(const LineReading& reading, const std::vector<std::string>& terms) {
+    Nearest out;
+    for (const std::string& term : terms) {
+        const Spotting place = spot(reading, term);
+        if (place.score > out.place.score) {
+            out = {place, term};
+        }
+    }
+    return out;
+}
+
+bool is_blank(const LineReading& reading, const TextRegion& region) {
+    return reading.line.words.empty() && reading.foreign == 0 && region.foreign < hardly_foreign &&
+           std::any_of(blank_rules.begin(), blank_rules.end(), [&](const BlankRule& rule) {
+               return region.confidence < rule.located_below && reading.confidence >= rule.blank_from;
+           });
+}
+
+// Whether the line is read well enough to say that no term stands in it.
+bool has_no_term(const LineReading& reading, const Nearest& nearest) {
+    if (reading.line.words.empty()) {
+        return false;
+    }
+    return (reading.confidence >= fairly_read && nearest.place.score < far_from_terms) ||
+           (reading.confidence >= poorly_read && nearest.place.score < very_far_from_terms);
+}
+
+} // namespace
+
+// What our recogniser sees of a line, from the end from which it makes more sense.
+struct LineReader::Seen {
+    View view;
+    Quad quad; // in pixels of the page
+    LineReading reading;
+};
+
+LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
+    constexpr float around = 0.1F; // x-heights: what the recogniser was trained on
+    Seen out{cut(page, region.quad, region.x_height, around), region.quad, {}};
+    out.reading = recogniser_.read(image::project_colours(out.view.mat));
+    constexpr float level = 12; // degrees: steeper lines may also stand on their heads
+    if (std::abs(std::remainder(angle(region.quad), 360.0F)) > level) {
+        const View over = image::turned_by(out.view, 180);
+        LineReading other = recogniser_.read(image::project_colours(over.mat));
+        if (weight_of(other) > weight_of(out.reading)) {
+            out = {over, from_other_end(region.quad), std::move(other)};
+        }
+    }
+    return out;
+}
+
+LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadline deadline, bool* cut_short) {
+    const Seen seen = look(page, region);
+    const LineReading& own = seen.reading;
+    LineOutcome out;
+    const bool blank = is_blank(own, region);
+    if (blank && region.confidence < perhaps_text) {
+        out.settled = true; // the engine would only see letters in leaves and bricks
+        return out;
+    }
+
+    const View line = image::bordered(cut(page, seen.quad, region.x_height, 0), border);
+    const auto by_engine = [&](const cv::Mat& gray) {
+        return moved(engine_.read(gray, Segmentation::single_line, deadline, cut_short), line.mapping, page.mapping);
+    };
+    std::vector<Line> best = by_engine(image::project_colours(line.mat));
+    if (mean_trust(best) < sure && own.confidence < surely_read) {
+        std::vector<Line> other = by_engine(plain_gray(line.mat));
+        if (mean_trust(other) > mean_trust(best)) {
+            std::swap(best, other);
+        }
+        out.others.push_back(std::move(other));
+    }
+    for (Line& l : best) {
+        complete(l);
+    }
+    const std::vector<Line> ours = own.line.words.empty() ? std::vector<Line>{} : std::vector<Line>{own.line};
+    const Nearest nearest = nearest_of(own, terms_);
+    const std::string letters = letters_of(ours);
+    const bool agreed = letters.size() >= fewest_letters && likeness(letters_of(best), letters) >= same_reading;
+    const bool engine_sure = mean_trust(best) >= sure;
+    const bool other_script = own.foreign >= perhaps_foreign && own.signs >= fewest_letters;
+    out.foreign = other_script && region.foreign >= also_foreign && !agreed && !engine_sure;
+    const bool no_term = !other_script && region.foreign < perhaps_foreign && has_no_term(own, nearest);
+    const bool no_room = reading_width(region.quad) < shortest_term * region.x_height && !out.foreign;
+    out.settled = agreed || no_term || (blank && !engine_sure) || no_room;
+    if (nearest.place.score >= spotted_score) {
+        out.others.push_back(moved({with_term(own.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping));
+    }
+    if (std::getenv("SARING_DEBUG") != nullptr) {
+        const Point at = page.mapping.to_original(centre(seen.quad));
+        std::string tess;
+        for (const Line& l : best) {
+            tess += l.text + " ";
+        }
+        std::fprintf(stderr, "LINE\t%.0f,%.0f\t%.1f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%s\t%s\t%s\t%.2f\t%d%d%d\n", at.x, at.y, region.x_height * page.mapping.magnification(at),
+                     region.confidence, region.foreign, region.handwriting, mean_trust(best), own.confidence, likeness(letters_of(best), letters), nearest.place.score, std::string(nearest.term).c_str(), tess.c_str(),
+                     own.line.text.c_str(), own.foreign, agreed, no_term, blank);
+    }
+    out.readings.push_back(std::move(best));
+    out.readings.push_back(moved(ours, seen.view.mapping, page.mapping));
+    return out;
+}
+
+std::vector<Line> LineReader::spotted(const View& page, const TextRegion& region) {
+    const Seen seen = look(page, region);
+    const Nearest nearest = nearest_of(seen.reading, terms_);
+    if (nearest.place.score < spotted_score) {
+        return {};
+    }
+    return moved({with_term(seen.reading.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping);
+}
+
+float LineReader::stands_on_its_head(const View& page, const std::vector<TextRegion>& regions) {
+    constexpr std::size_t enough = 5;
+    std::vector<const TextRegion*> longest;
+    for (const TextRegion& region : regions) {
+        longest.push_back(&region);
+    }
+    const auto signs = [](const TextRegion* r) {
+        constexpr float most = 25; // x-heights: longer lines cost more and tell no more
+        return std::min(most, reading_width(r->quad) / std::max(1.0F, r->x_height)) * r->confidence;
+    };
+    std::stable_sort(longest.begin(), longest.end(), [&](const TextRegion* a, const TextRegion* b) { return signs(a) > signs(b); });
+    longest.resize(std::min(longest.size(), enough));
+    float upright = 0;
+    float over = 0;
+    for (const TextRegion* region : longest) {
+        constexpr float around = 0.1F;
+        const cv::Mat gray = image::project_colours(cut(page, region->quad, region->x_height, around).mat);
+        cv::Mat turned;
+        cv::rotate(gray, turned, cv::ROTATE_180);
+        upright += weight_of(recogniser_.read(gray));
+        over += weight_of(recogniser_.read(turned));
+    }
+    return upright + over > 0 ? over / (upright + over) : 0.5F;
+}
+
+} // namespace saring::text

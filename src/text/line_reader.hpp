@@ -1,0 +1,50 @@
+// One located line, cut out of the page, turned upright, brought to one height, and read alone: by the engine and by our
+// own recogniser.
+#pragma once
+
+#include "image/mapping.hpp"
+#include "text/line_recogniser.hpp"
+#include "text/locate.hpp"
+#include "text/ocr_engine.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace saring::text {
+
+// What became of a line. Quads are in pixels of the page.
+struct LineOutcome {
+    std::vector<std::vector<Line>> readings; // the engine's and the recogniser's, to compete by their confidence
+    std::vector<std::vector<Line>> others;   // further readings, only to be searched
+    bool foreign = false;                    // seen to be in another script
+    bool settled = false;                    // read well enough, or seen to be no text, though the words may not be sure
+};
+
+class LineReader {
+public:
+    // `terms` are what a line must not hide: a line whose reading is poor still counts as read when none of them comes
+    // near.
+    LineReader(OcrEngine& engine, LineRecogniser& recogniser, const std::vector<std::string>& terms)
+        : engine_(engine), recogniser_(recogniser), terms_(terms) {}
+
+    // `region` in pixels of `page`, which may be finer than the picture on which it was located.
+    LineOutcome read(const image::View& page, const TextRegion& region, Deadline deadline, bool* cut_short);
+
+    // The line as our recogniser reads it, with the term that stands there; empty where none does. For lines that others
+    // have read already, surely but perhaps wrongly.
+    std::vector<Line> spotted(const image::View& page, const TextRegion& region);
+
+    // Whether these lines of a page are rather read from the other end: 0 to 1, one half where nothing tells.
+    float stands_on_its_head(const image::View& page, const std::vector<TextRegion>& regions);
+
+private:
+    struct Seen;
+    Seen look(const image::View& page, const TextRegion& region);
+
+    OcrEngine& engine_;
+    LineRecogniser& recogniser_;
+    const std::vector<std::string>& terms_;
+};
+
+} // namespace saring::text

@@ -1,0 +1,266 @@
+#include "text/target.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace saring::text {
+namespace {
+
+using image::View;
+
+constexpr double most_pixels = 3.2e6;    // of a picture for a full pass; more pixels gained nothing on photos
+constexpr double best_x_height = 21;     // pixels: where Tesseract reads best
+constexpr double most_enlargement = 2.0; // small pictures grow at most this much
+constexpr float read_share = 0.65F;      // of a region's length that sure words must cover
+
+TextRegion to_view(const image::Mapping& page, const image::Mapping& view, const TextRegion& region) {
+    const float height = reading_height(region.quad);
+    TextRegion out = moved(
+        region, [&](Point p) { return view.from_original(page.to_original(p)); }, 1);
+    out.x_height = region.x_height * reading_height(out.quad) / std::max(1e-3F, height);
+    return out;
+}
+
+// Quarter turns (clockwise, 0 to 3) that the region's text is off level.
+int quarter_of(const TextRegion& region) {
+    return (static_cast<int>(std::round(angle(region.quad) / 90)) + 8) % 4;
+}
+
+// The turn, a multiple of 90 degrees clockwise, that sets most of the regions' length upright.
+int upright_turn(const std::vector<TextRegion>& regions) {
+    std::array<float, 4> votes{};
+    for (const TextRegion& region : regions) {
+        const float length = reading_width(region.quad) / std::max(1.0F, region.x_height);
+        votes[static_cast<std::size_t>(quarter_of(region))] += std::min(length, 40.0F) * region.confidence;
+    }
+    // The network tells the axis surely and the end less so: the axis is chosen first.
+    const bool upright = votes[1] + votes[3] > votes[0] + votes[2];
+    const int strongest = upright ? (votes[1] >= votes[3] ? 1 : 3) : (votes[0] >= votes[2] ? 0 : 2);
+    return (4 - strongest) % 4 * 90; // text that runs downwards (90) is set upright by three quarters of a turn
+}
+
+// Lines that lie level run from left to right.
+void set_level_lines_upright(std::vector<TextRegion>& regions) {
+    for (TextRegion& region : regions) {
+        if (quarter_of(region) == 2) {
+            region.quad = from_other_end(region.quad);
+        }
+    }
+}
+
+float median_x_height(const std::vector<TextRegion>& regions) {
+    std::vector<float> heights;
+    for (const TextRegion& region : regions) {
+        heights.push_back(region.x_height);
+    }
+    if (heights.empty()) {
+        return 0;
+    }
+    // A little below the median: small print must not drown when a headline is large.
+    const auto at = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 2 / 5);
+    std::nth_element(heights.begin(), at, heights.end());
+    return *at;
+}
+
+// Brings the view to the size at which its text is read best, within the limit on pixels.
+void fit_size(Target& target) {
+    const double pixels = static_cast<double>(target.view.mat.total());
+    const double x_height = median_x_height(target.regions);
+    double factor = x_height > 0 ? best_x_height / x_height : 1;
+    factor = std::min({factor, most_enlargement, std::sqrt(most_pixels / pixels)});
+    constexpr double least_factor = 0.35; // small print beside large letters must survive
+    factor = std::max(factor, std::min(least_factor, std::sqrt(most_pixels / pixels)));
+    if (std::abs(factor - 1) < 0.1) {
+        return;
+    }
+    target.view = image::rescaled(target.view, factor);
+    const auto grow = static_cast<float>(factor);
+    for (TextRegion& region : target.regions) {
+        region = moved(
+            std::move(region),
+            [&](Point p) {
+                return Point{p.x * grow, p.y * grow};
+            },
+            grow);
+    }
+}
+
+// The part of the view that holds the regions, with a margin: what lies beyond costs time and gives noise.
+cv::Rect text_box(const Target& target) {
+    const auto width = static_cast<float>(target.view.mat.cols);
+    const auto height = static_cast<float>(target.view.mat.rows);
+    Box box{width, height, 0, 0};
+    for (const TextRegion& region : target.regions) {
+        const Box b = bounding_box(region.quad);
+        const float margin = 2 * region.x_height;
+        box = {std::min(box.left, b.left - margin), std::min(box.top, b.top - margin),
+               std::max(box.right, b.right + margin), std::max(box.bottom, b.bottom + margin)};
+    }
+    const float margin = 0.01F * std::max(width, height);
+    box = {std::max(0.0F, box.left - margin), std::max(0.0F, box.top - margin), std::min(width, box.right + margin),
+           std::min(height, box.bottom + margin)};
+    return {cv::Point(static_cast<int>(box.left), static_cast<int>(box.top)),
+            cv::Point(static_cast<int>(std::ceil(box.right)), static_cast<int>(std::ceil(box.bottom)))};
+}
+
+Target make_target(const View& page, const View& flat_view, const std::vector<TextRegion>& regions) {
+    Target target;
+    const auto look_at = [&](const View& view) {
+        target.view = view;
+        target.regions.clear();
+        for (const TextRegion& region : regions) {
+            target.regions.push_back(to_view(page.mapping, view.mapping, region));
+        }
+    };
+    look_at(flat_view);
+    look_at(image::cropped(target.view, text_box(target)));
+    const int turn = upright_turn(target.regions);
+    if (turn != 0) {
+        look_at(image::turned_by(target.view, turn));
+    }
+    fit_size(target);
+    set_level_lines_upright(target.regions);
+    target.settled.assign(target.regions.size(), false);
+    return target;
+}
+
+// The share of a region's marks over which sure words lie.
+float coverage(const TextRegion& region, const std::vector<Word>& words, const std::vector<Line>& turned) {
+    std::vector<Quad> near;
+    const Box box = bounding_box(region.quad);
+    const auto consider = [&](const Word& word) {
+        if (trust(word) >= sure && intersection_area(bounding_box(word.quad), box) > 0) {
+            const float height = reading_height(word.quad);
+            near.push_back(grown(word.quad, 0.45F * height, 0.25F * height)); // over the gaps between words
+        }
+    };
+    for (const Word& word : words) {
+        consider(word);
+    }
+    for (const Line& line : turned) {
+        for (const Word& word : line.words) {
+            consider(word);
+        }
+    }
+    const auto covered = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
+        return std::any_of(near.begin(), near.end(), [&](const Quad& quad) { return contains(quad, p); });
+    });
+    return region.marks.empty() ? 0 : static_cast<float>(covered) / static_cast<float>(region.marks.size());
+}
+
+} // namespace
+
+int Target::rotation() const {
+    const auto width = static_cast<float>(view.mat.cols);
+    const auto height = static_cast<float>(view.mat.rows);
+    const Quad whole = view.mapping.to_original(quad_of({0, 0, width, height}));
+    const int quarter = static_cast<int>(std::round(angle(whole) / 90));
+    return (8 - quarter) % 4 * 90;
+}
+
+bool Target::is_read(std::size_t i) const {
+    return settled[i] || coverage(regions[i], pool.words(), turned) >= read_share;
+}
+
+float Target::share_read() const {
+    float all = 0;
+    float read = 0;
+    for (std::size_t i = 0; i < regions.size(); ++i) {
+        const float length = reading_width(regions[i].quad) / std::max(1.0F, regions[i].x_height);
+        const float covered = settled[i] ? 1 : coverage(regions[i], pool.words(), turned) / read_share;
+        all += length;
+        read += length * std::min(1.0F, covered);
+    }
+    return all > 0 ? read / all : 1;
+}
+
+// Surfaces worth straightening: they hold text, do not share it, and are not the picture itself.
+std::vector<Target> targets_of(const View& page, const std::vector<Surface>& surfaces,
+                               const std::vector<TextRegion>& regions) {
+    std::vector<Target> targets;
+    std::vector<bool> taken(regions.size(), false);
+    const auto whole =
+        static_cast<float>(page.mat.total()) * static_cast<float>(std::pow(page.mapping.magnification({0, 0}), 2));
+    constexpr float least_confidence = 0.6F;
+    constexpr float most_of_picture = 0.93F;
+    for (const Surface& surface : surfaces) {
+        const float share = area(surface.quad) / whole;
+        if (surface.confidence < least_confidence || share > most_of_picture) {
+            continue;
+        }
+        std::vector<TextRegion> inside;
+        std::vector<std::size_t> which;
+        for (std::size_t i = 0; i < regions.size(); ++i) {
+            if (!taken[i] && contains(surface.quad, page.mapping.to_original(centre(regions[i].quad)))) {
+                inside.push_back(regions[i]);
+                which.push_back(i);
+            }
+        }
+        constexpr std::size_t fewest = 2;
+        if (inside.size() < fewest) {
+            continue;
+        }
+        for (const std::size_t i : which) {
+            taken[i] = true;
+        }
+        const Quad quad = page.mapping.from_original(surface.quad);
+        const cv::Size size(std::max(16, static_cast<int>(reading_width(quad))),
+                            std::max(16, static_cast<int>(reading_height(quad))));
+        targets.push_back(make_target(page, image::warp(page, quad, size), inside));
+    }
+    std::vector<TextRegion> outside;
+    for (std::size_t i = 0; i < regions.size(); ++i) {
+        if (!taken[i]) {
+            outside.push_back(regions[i]);
+        }
+    }
+    if (!outside.empty()) {
+        targets.push_back(make_target(page, page, outside));
+    }
+    return targets;
+}
+
+void turn_over(Target& target) {
+    const View over = image::turned_by(target.view, 180);
+    for (TextRegion& region : target.regions) {
+        region = to_view(target.view.mapping, over.mapping, region);
+    }
+    set_level_lines_upright(target.regions);
+    target.view = over;
+    target.pool = {};
+    target.turned.clear();
+    target.flows.clear();
+}
+
+Quad grown(const Quad& quad, float along, float across) {
+    const auto& c = quad.corners;
+    const float width = std::max(1e-3F, reading_width(quad));
+    const float height = std::max(1e-3F, reading_height(quad));
+    const Point u{((c[1].x - c[0].x) + (c[2].x - c[3].x)) / 2 / width,
+                  ((c[1].y - c[0].y) + (c[2].y - c[3].y)) / 2 / width};
+    const Point v{((c[3].x - c[0].x) + (c[2].x - c[1].x)) / 2 / height,
+                  ((c[3].y - c[0].y) + (c[2].y - c[1].y)) / 2 / height};
+    const auto moved = [&](Point p, float a, float b) {
+        return Point{p.x + a * u.x + b * v.x, p.y + a * u.y + b * v.y};
+    };
+    return {{{moved(c[0], -along, -across), moved(c[1], along, -across), moved(c[2], along, across),
+              moved(c[3], -along, across)}}};
+}
+
+Quad from_other_end(const Quad& quad) {
+    const auto& c = quad.corners;
+    return {{{c[2], c[3], c[0], c[1]}}};
+}
+
+std::vector<Line> moved(std::vector<Line> lines, const image::Mapping& from, const image::Mapping& to) {
+    for (Line& line : lines) {
+        line.quad = to.from_original(from.to_original(line.quad));
+        for (Word& word : line.words) {
+            word.quad = to.from_original(from.to_original(word.quad));
+        }
+    }
+    return lines;
+}
+
+} // namespace saring::text

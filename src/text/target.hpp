@@ -1,0 +1,51 @@
+// A target is a flat, upright picture with the located lines that are to be read on it: a surface set straight, or the
+// page for what stands outside of all surfaces.
+#pragma once
+
+#include "image/mapping.hpp"
+#include "saring/page.hpp"
+#include "text/locate.hpp"
+#include "text/merge.hpp"
+
+#include <vector>
+
+namespace saring::text {
+
+struct Target {
+    image::View view;
+    std::vector<TextRegion> regions;      // in view pixels
+    std::vector<bool> settled;            // a region of the same index needs no further reading, though no sure words cover it
+    WordPool pool;                        // in view pixels
+    std::vector<Line> turned;             // lines that do not run level in the view
+    std::vector<std::vector<Line>> flows; // each pass's own lines, in view pixels
+
+    // The clockwise turn, a multiple of 90 degrees, that sets the original as upright as the view.
+    [[nodiscard]] int rotation() const;
+
+    // Whether sure words cover region i, or it is settled.
+    [[nodiscard]] bool is_read(std::size_t i) const;
+
+    // The share of all located length that is read, 0 to 1.
+    [[nodiscard]] float share_read() const;
+};
+
+inline constexpr float sure = 0.62F; // trust from which a word counts as read
+
+// Divides the `regions` (in the page's pixels) among the `surfaces` (in original pixels) that hold at least two of them and
+// the page itself. Views are set upright as far as the network tells; it often takes text for what stands on its head.
+std::vector<Target> targets_of(const image::View& page, const std::vector<Surface>& surfaces,
+                               const std::vector<TextRegion>& regions);
+
+// Turns the view by 180 degrees. Words that were read are forgotten.
+void turn_over(Target& target);
+
+// The quad with its corners moved outwards along and across the reading direction, by so many pixels.
+Quad grown(const Quad& quad, float along, float across);
+
+// The same place, read from the other end.
+Quad from_other_end(const Quad& quad);
+
+// Lines whose quads are moved from the pixels of one view to those of another.
+std::vector<Line> moved(std::vector<Line> lines, const image::Mapping& from, const image::Mapping& to);
+
+} // namespace saring::text
