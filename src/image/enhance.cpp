@@ -114,8 +114,8 @@ cv::Mat project_colours(const cv::Mat& bgr) {
 }
 
 cv::Mat coloured_ink(const cv::Mat& bgr) {
-    constexpr double gain = 2.5;       // chroma of 100 (a stamp's red has about 60 to 80) becomes black
-    constexpr int visible = 200;       // grey level of the result below which a pixel counts as ink
+    constexpr double gain = 2.5; // chroma of 100 (a stamp's red has about 60 to 80) becomes black
+    constexpr int visible = 200; // grey level of the result below which a pixel counts as ink
     constexpr double least_share = 4e-4;
     constexpr double most_share = 0.12;
     cv::Mat lab;

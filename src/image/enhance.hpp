@@ -18,8 +18,8 @@ cv::Mat flatten(const cv::Mat& gray);
 // part is bright.
 cv::Mat project_colours(const cv::Mat& bgr);
 
-// The coloured strokes alone, dark on white, whatever black print lies under them: stamps, coloured pens. Empty where the
-// picture has none to speak of. Colours that change slowly (a table, a coloured card) count as ground.
+// The coloured strokes alone, dark on white, whatever black print lies under them: stamps, coloured pens. Empty where
+// the picture has none to speak of. Colours that change slowly (a table, a coloured card) count as ground.
 cv::Mat coloured_ink(const cv::Mat& bgr);
 
 // True when most of the picture is darker than its text would be: a dark slide, a blackboard.

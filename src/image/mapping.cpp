@@ -67,15 +67,17 @@ View warp(const View& source, const Quad& quad, cv::Size size) {
     if (shrink > 1.5) {
         const Box box = bounding_box(quad);
         const auto margin = static_cast<float>(2 * shrink);
-        const cv::Rect around =
-            cv::Rect(cv::Point(static_cast<int>(std::floor(box.left - margin)), static_cast<int>(std::floor(box.top - margin))),
-                     cv::Point(static_cast<int>(std::ceil(box.right + margin)), static_cast<int>(std::ceil(box.bottom + margin)))) &
-            cv::Rect(0, 0, source.mat.cols, source.mat.rows);
+        const cv::Rect around = cv::Rect(cv::Point(static_cast<int>(std::floor(box.left - margin)),
+                                                   static_cast<int>(std::floor(box.top - margin))),
+                                         cv::Point(static_cast<int>(std::ceil(box.right + margin)),
+                                                   static_cast<int>(std::ceil(box.bottom + margin)))) &
+                                cv::Rect(0, 0, source.mat.cols, source.mat.rows);
         const cv::Mat part = around.empty() ? source.mat : source.mat(around);
         const cv::Point origin = around.empty() ? cv::Point() : around.tl();
         cv::resize(part, from.mat, {}, 1 / shrink, 1 / shrink, cv::INTER_AREA);
-        matrix = scaling(static_cast<double>(from.mat.cols) / part.cols, static_cast<double>(from.mat.rows) / part.rows) *
-                 translation(-origin.x, -origin.y) * matrix;
+        matrix =
+            scaling(static_cast<double>(from.mat.cols) / part.cols, static_cast<double>(from.mat.rows) / part.rows) *
+            translation(-origin.x, -origin.y) * matrix;
     }
     cv::warpPerspective(from.mat, out.mat, between_centres(matrix), size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                         cv::BORDER_REPLICATE);

@@ -260,7 +260,8 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
             regions = locate_for_reading(page, std::move(regions), scale, tools.locator);
         }
         const Stopwatch watch(timings, "recognise");
-        text::PageReading reading = text::Reader(tools.engine, tools.recogniser, tools.terms).read(page, out.surfaces, regions, deadline);
+        text::PageReading reading =
+            text::Reader(tools.engine, tools.recogniser, tools.terms).read(page, out.surfaces, regions, deadline);
         out.lines = std::move(reading.lines);
         out.other_readings = std::move(reading.other_readings);
         out.unread = std::move(reading.unread);

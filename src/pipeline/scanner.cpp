@@ -58,8 +58,7 @@ class Scanner::Impl {
 public:
     explicit Impl(ScanOptions options)
         : options_((image::silence_libraries(), std::move(options))),
-          matcher_(match::load_packs(rule_folders(options_))),
-          terms_(terms_of(matcher_.packs())),
+          matcher_(match::load_packs(rule_folders(options_))), terms_(terms_of(matcher_.packs())),
           locator_(pipeline::model(options_, pipeline::text_locator)),
           recogniser_(pipeline::model(options_, pipeline::line_recogniser)),
           engine_(text::make_engine(options_.engine, options_)),
@@ -148,7 +147,8 @@ private:
     Page read(image::Document& document, int index, ScanResult& result) {
         try {
             return guarded("read", [&] {
-                return pipeline::read_page(document, index, {*engine_, locator_, recogniser_, terms_}, options_.limits, result.timings_ms);
+                return pipeline::read_page(document, index, {*engine_, locator_, recogniser_, terms_}, options_.limits,
+                                           result.timings_ms);
             });
         } catch (const Error& error) {
             Page page;

@@ -11,8 +11,6 @@
 #include <array>
 #include <cctype>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 namespace saring::text {
 namespace {
@@ -26,28 +24,36 @@ constexpr float along = 0.6F;        // x-heights shown before and behind the lo
 
 // When a line counts as read although its words are not sure. Scores are mean log-likelihoods per sign (spot()); the
 // figures behind them are measured by scripts/train/measure_spotting.py and stand in models/README.md.
-constexpr float same_reading = 0.75F;      // likeness from which two independent readers agree
-constexpr std::size_t fewest_letters = 3;  // so that they agree on something
-constexpr float fairly_read = 0.6F;        // mean probability of the free reading
-constexpr float far_from_terms = -1.3F;    // score below which a term does not stand in a line that is fairly read
-constexpr float poorly_read = 0.4F;        // mean probability of a free reading that still tells something
-constexpr float very_far_from_terms = -1.8F;
+constexpr float same_reading = 0.75F;     // likeness from which two independent readers agree
+constexpr std::size_t fewest_letters = 3; // so that they agree on something
+constexpr float fairly_read = 0.6F;       // mean probability of the free reading
+constexpr float far_from_terms = -1.3F;   // score below which a term does not stand in a line that is fairly read
+
+// A poorer reading still tells something when every term is farther from what was seen.
+struct PoorRule {
+    float read_from; // mean probability of the free reading
+    float score_below;
+};
+constexpr std::array poor_rules{PoorRule{0.5F, -1.8F}, PoorRule{0.4F, -2.8F}};
+
+constexpr float suspect_from = 0.45F; // mean probability of the free reading from which being near a term is suspicious
 constexpr float spotted_score = -0.8F;     // score from which a term is reported
 constexpr float spotted_confidence = 0.5F; // of such a report: for a person to look at, never a block
-constexpr float surely_read = 0.85F;       // mean probability of the free reading from which the engine need not try twice
-constexpr float shortest_term = 5;         // x-heights: a located line shorter than this has no room for a term
+constexpr float surely_read = 0.85F;  // mean probability of the free reading from which the engine need not try twice
+constexpr float shortest_term = 4.3F; // x-heights: a located line shorter than this has no room for a term
 
 // When nothing stands in a located line. The surer the locator, the surer the recogniser must be of its blanks.
 struct BlankRule {
     float located_below; // confidence of the locator
     float blank_from;    // mean probability of the blanks
 };
-constexpr std::array blank_rules{BlankRule{0.76F, 0.65F}, BlankRule{0.80F, 0.90F}};
+constexpr std::array blank_rules{BlankRule{0.76F, 0.65F}, BlankRule{0.82F, 0.85F}};
+constexpr float rather_text = 0.64F;  // … above it, a script that it doubts is believed in
 constexpr float perhaps_text = 0.66F; // of the locator: below it, blanks decide without the engine
 
-constexpr float perhaps_foreign = 0.5F;  // probability of a script in which our readers only see shapes
-constexpr float hardly_foreign = 0.3F;   // … below which the locator does not speak for one
-constexpr float also_foreign = 0.15F;    // … that the locator must see where the recogniser sees one
+constexpr float perhaps_foreign = 0.5F; // probability of a script in which our readers only see shapes
+constexpr float hardly_foreign = 0.3F;  // … below which the locator does not speak for one
+constexpr float also_foreign = 0.15F;   // … that the locator must see where the recogniser sees one
 
 // Cuts the line out of the page, upright and of one height; `across` is shown above and below, in x-heights.
 View cut(const View& page, const Quad& quad, float x_height, float across) {
@@ -158,7 +164,6 @@ float weight_of(const LineReading& reading) {
     return reading.line.words.empty() ? 0 : static_cast<float>(std::pow(reading.confidence, 3)) * letters;
 }
 
-
 // The best fit of any term.
 struct Nearest {
     Spotting place{-1e6F, 0, 0};
@@ -176,6 +181,19 @@ Nearest nearest_of(const LineReading& reading, const std::vector<std::string>& t
     return out;
 }
 
+// Whether hardly a pixel differs from the ground around it: dotted rules and stains, where nobody could read anything.
+bool is_faint(const cv::Mat& line) {
+    constexpr double ground_blur = 20;      // pixels, wider than a letter
+    constexpr double least_contrast = 0.05; // of the ground's brightness
+    constexpr double least_share = 0.05;    // of the pixels; letters cover a tenth and more
+    cv::Mat gray;
+    image::gray(line).convertTo(gray, CV_32F);
+    cv::Mat ground;
+    cv::GaussianBlur(gray, ground, {}, ground_blur);
+    const cv::Mat strokes = cv::abs(gray - ground) > least_contrast * (ground + 1);
+    return cv::countNonZero(strokes) < least_share * static_cast<double>(strokes.total());
+}
+
 bool is_blank(const LineReading& reading, const TextRegion& region) {
     return reading.line.words.empty() && reading.foreign == 0 && region.foreign < hardly_foreign &&
            std::any_of(blank_rules.begin(), blank_rules.end(), [&](const BlankRule& rule) {
@@ -183,13 +201,74 @@ bool is_blank(const LineReading& reading, const TextRegion& region) {
            });
 }
 
-// Whether the line is read well enough to say that no term stands in it.
-bool has_no_term(const LineReading& reading, const Nearest& nearest) {
-    if (reading.line.words.empty()) {
-        return false;
+bool is_spotted(const LineReading& reading, const Nearest& nearest) {
+    constexpr float sees_anything = 0.35F; // below this mean probability every term is as likely as what was read
+    return reading.confidence >= sees_anything && nearest.place.score >= spotted_score;
+}
+
+// Whether the line is read at least so well, and every term so far from it, that none stands in it.
+bool has_no_term(const LineReading& reading, const Nearest& nearest, const TextRegion& region, float least_confidence,
+                 float most_score) {
+    constexpr float least_letters = 0.4F; // for each x-height of the line: fewer were not all that stands there
+    const float room = reading_width(region.quad) / std::max(1.0F, region.x_height) - 1;
+    return !reading.line.words.empty() && static_cast<float>(length_of(reading.line.text)) >= least_letters * room &&
+           reading.confidence >= least_confidence && nearest.place.score < most_score;
+}
+
+// Rows of a line picture that hold ink, as [begin, end), from the top.
+std::vector<std::pair<int, int>> bands_of(const cv::Mat& gray) {
+    constexpr double softness = 1.5; // pixels
+    constexpr double full = 0.35;    // of the strongest row's ink, from which a row belongs to a band
+    constexpr int least_height = 5;  // pixels
+    cv::Mat ink;
+    cv::reduce(255 - image::stretch(gray), ink, 1, cv::REDUCE_AVG, CV_32F);
+    cv::GaussianBlur(ink, ink, {1, 0}, 0.1, softness);
+    double weakest = 0;
+    double strongest = 0;
+    cv::minMaxLoc(ink, &weakest, &strongest);
+    std::vector<std::pair<int, int>> out;
+    int begin = -1;
+    for (int y = 0; y <= ink.rows; ++y) {
+        const bool inked = y < ink.rows && ink.at<float>(y) - weakest > full * (strongest - weakest);
+        if (inked && begin < 0) {
+            begin = y;
+        } else if (!inked && begin >= 0) {
+            // What the edge cuts off belongs to a neighbour.
+            if (y - begin >= least_height && begin > 0 && y < ink.rows) {
+                out.emplace_back(begin, y);
+            }
+            begin = -1;
+        }
     }
-    return (reading.confidence >= fairly_read && nearest.place.score < far_from_terms) ||
-           (reading.confidence >= poorly_read && nearest.place.score < very_far_from_terms);
+    return out;
+}
+
+// The lines that stand in a located line, by where its ink lies: small print is at times located as one tall line, and
+// several lines run into one. Empty where the picture shows nothing else than what was located.
+std::vector<TextRegion> lines_within(const View& page, const TextRegion& region) {
+    constexpr float around = 0.1F;
+    const View view = cut(page, region.quad, region.x_height, around);
+    const auto bands = bands_of(image::project_colours(view.mat));
+    constexpr std::size_t most_lines = 6;
+    constexpr double same_size = 0.75; // of the expected x-height
+    if (bands.empty() || bands.size() > most_lines ||
+        (bands.size() == 1 && bands[0].second - bands[0].first > same_size * line_x_height)) {
+        return {};
+    }
+    std::vector<TextRegion> out;
+    for (const auto& [top, bottom] : bands) {
+        const auto height = static_cast<float>(bottom - top);
+        const auto width = static_cast<float>(view.mat.cols);
+        constexpr float above = 0.75F; // x-heights of ascenders, and of descenders
+        constexpr float below = 0.5F;
+        TextRegion line = region;
+        line.quad = view.mapping.to_original(
+            quad_of({0, static_cast<float>(top) - above * height, width, static_cast<float>(bottom) + below * height}));
+        line.quad = page.mapping.from_original(line.quad);
+        line.x_height = height / static_cast<float>(line_x_height) * region.x_height;
+        out.push_back(std::move(line));
+    }
+    return out;
 }
 
 } // namespace
@@ -217,12 +296,43 @@ LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
 }
 
 LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadline deadline, bool* cut_short) {
+    LineOutcome whole = read_one(page, region, deadline, cut_short);
+    if (whole.ground == Ground::surely_read || whole.ground == Ground::empty || whole.foreign || *cut_short) {
+        return whole;
+    }
+    const std::vector<TextRegion> lines = lines_within(page, region);
+    if (lines.empty()) {
+        return whole;
+    }
+    // What stands there is smaller than was located, or more than one line: a poor reading of the whole tells nothing.
+    bool all_settled = true;
+    bool some_read = false;
+    const auto append = [](auto& to, auto& from) {
+        to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    };
+    for (const TextRegion& line : lines) {
+        LineOutcome part = read_one(page, line, deadline, cut_short);
+        all_settled &= part.ground != Ground::none;
+        some_read |= part.ground == Ground::surely_read || part.ground == Ground::poorly_read;
+        whole.suspect |= part.suspect;
+        append(whole.readings, part.readings);
+        append(whole.others, part.others);
+    }
+    whole.ground = all_settled && some_read && !*cut_short ? Ground::surely_read : Ground::none;
+    return whole;
+}
+
+LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Deadline deadline, bool* cut_short) {
+    if (Clock::now() >= deadline) {
+        *cut_short = true;
+        return {};
+    }
     const Seen seen = look(page, region);
     const LineReading& own = seen.reading;
     LineOutcome out;
-    const bool blank = is_blank(own, region);
+    const bool blank = is_blank(own, region) || is_faint(seen.view.mat);
     if (blank && region.confidence < perhaps_text) {
-        out.settled = true; // the engine would only see letters in leaves and bricks
+        out.ground = Ground::empty; // the engine would only see letters in leaves and bricks
         return out;
     }
 
@@ -247,22 +357,25 @@ LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadlin
     const bool agreed = letters.size() >= fewest_letters && likeness(letters_of(best), letters) >= same_reading;
     const bool engine_sure = mean_trust(best) >= sure;
     const bool other_script = own.foreign >= perhaps_foreign && own.signs >= fewest_letters;
-    out.foreign = other_script && region.foreign >= also_foreign && !agreed && !engine_sure;
-    const bool no_term = !other_script && region.foreign < perhaps_foreign && has_no_term(own, nearest);
+    out.foreign =
+        other_script && region.foreign >= also_foreign && region.confidence >= rather_text && !agreed && !engine_sure;
+    const bool latin = !other_script && region.foreign < perhaps_foreign;
     const bool no_room = reading_width(region.quad) < shortest_term * region.x_height && !out.foreign;
-    out.settled = agreed || no_term || (blank && !engine_sure) || no_room;
-    if (nearest.place.score >= spotted_score) {
-        out.others.push_back(moved({with_term(own.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping));
+    if (*cut_short) {
+        out.ground = Ground::none;
+    } else if (agreed || (latin && has_no_term(own, nearest, region, fairly_read, far_from_terms))) {
+        out.ground = Ground::surely_read;
+    } else if (latin && std::any_of(poor_rules.begin(), poor_rules.end(), [&](const PoorRule& rule) {
+                   return has_no_term(own, nearest, region, rule.read_from, rule.score_below);
+               })) {
+        out.ground = Ground::poorly_read;
+    } else if ((blank && !engine_sure) || no_room) {
+        out.ground = Ground::empty;
     }
-    if (std::getenv("SARING_DEBUG") != nullptr) {
-        const Point at = page.mapping.to_original(centre(seen.quad));
-        std::string tess;
-        for (const Line& l : best) {
-            tess += l.text + " ";
-        }
-        std::fprintf(stderr, "LINE\t%.0f,%.0f\t%.1f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%s\t%s\t%s\t%.2f\t%d%d%d\n", at.x, at.y, region.x_height * page.mapping.magnification(at),
-                     region.confidence, region.foreign, region.handwriting, mean_trust(best), own.confidence, likeness(letters_of(best), letters), nearest.place.score, std::string(nearest.term).c_str(), tess.c_str(),
-                     own.line.text.c_str(), own.foreign, agreed, no_term, blank);
+    out.suspect = !agreed && !engine_sure && own.confidence >= suspect_from && nearest.place.score >= far_from_terms;
+    if (is_spotted(own, nearest)) {
+        out.others.push_back(
+            moved({with_term(own.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping));
     }
     out.readings.push_back(std::move(best));
     out.readings.push_back(moved(ours, seen.view.mapping, page.mapping));
@@ -272,7 +385,7 @@ LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadlin
 std::vector<Line> LineReader::spotted(const View& page, const TextRegion& region) {
     const Seen seen = look(page, region);
     const Nearest nearest = nearest_of(seen.reading, terms_);
-    if (nearest.place.score < spotted_score) {
+    if (!is_spotted(seen.reading, nearest)) {
         return {};
     }
     return moved({with_term(seen.reading.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping);
@@ -288,7 +401,8 @@ float LineReader::stands_on_its_head(const View& page, const std::vector<TextReg
         constexpr float most = 25; // x-heights: longer lines cost more and tell no more
         return std::min(most, reading_width(r->quad) / std::max(1.0F, r->x_height)) * r->confidence;
     };
-    std::stable_sort(longest.begin(), longest.end(), [&](const TextRegion* a, const TextRegion* b) { return signs(a) > signs(b); });
+    std::stable_sort(longest.begin(), longest.end(),
+                     [&](const TextRegion* a, const TextRegion* b) { return signs(a) > signs(b); });
     longest.resize(std::min(longest.size(), enough));
     float upright = 0;
     float over = 0;

@@ -1,5 +1,5 @@
-// One located line, cut out of the page, turned upright, brought to one height, and read alone: by the engine and by our
-// own recogniser.
+// One located line, cut out of the page, turned upright, brought to one height, and read alone: by the engine and by
+// our own recogniser.
 #pragma once
 
 #include "image/mapping.hpp"
@@ -7,18 +7,29 @@
 #include "text/locate.hpp"
 #include "text/ocr_engine.hpp"
 
-#include <optional>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace saring::text {
+
+// Why a line needs no further reading although its words may not be sure.
+enum class Ground : std::uint8_t {
+    none,        // it does
+    surely_read, // two readers agree, or it is fairly read and no term comes near
+    poorly_read, // read poorly, but every term is far from what was seen
+    empty,       // nothing stands there, or too little for any term
+};
 
 // What became of a line. Quads are in pixels of the page.
 struct LineOutcome {
     std::vector<std::vector<Line>> readings; // the engine's and the recogniser's, to compete by their confidence
     std::vector<std::vector<Line>> others;   // further readings, only to be searched
     bool foreign = false;                    // seen to be in another script
-    bool settled = false;                    // read well enough, or seen to be no text, though the words may not be sure
+    bool suspect = false;                    // a term is near enough that a person should look
+    Ground ground = Ground::none;
+
+    [[nodiscard]] bool settled() const { return ground != Ground::none; }
 };
 
 class LineReader {
@@ -31,8 +42,8 @@ public:
     // `region` in pixels of `page`, which may be finer than the picture on which it was located.
     LineOutcome read(const image::View& page, const TextRegion& region, Deadline deadline, bool* cut_short);
 
-    // The line as our recogniser reads it, with the term that stands there; empty where none does. For lines that others
-    // have read already, surely but perhaps wrongly.
+    // The line as our recogniser reads it, with the term that stands there; empty where none does. For lines that
+    // others have read already, surely but perhaps wrongly.
     std::vector<Line> spotted(const image::View& page, const TextRegion& region);
 
     // Whether these lines of a page are rather read from the other end: 0 to 1, one half where nothing tells.
@@ -40,6 +51,7 @@ public:
 
 private:
     struct Seen;
+    LineOutcome read_one(const image::View& page, const TextRegion& region, Deadline deadline, bool* cut_short);
     Seen look(const image::View& page, const TextRegion& region);
 
     OcrEngine& engine_;

@@ -104,7 +104,8 @@ LineReading LineRecogniser::read(const cv::Mat& gray) {
     }
     const cv::Mat input = prepared(gray);
     out.scores = network_->run(input);
-    out.frame_width = static_cast<float>(frame) * static_cast<float>(gray.cols) / static_cast<float>(std::clamp(gray.cols * line_height / gray.rows, width_step, widest));
+    out.frame_width = static_cast<float>(frame) * static_cast<float>(gray.cols) /
+                      static_cast<float>(std::clamp(gray.cols * line_height / gray.rows, width_step, widest));
     const auto height = static_cast<float>(gray.rows);
     double all = 0;
     int signs = 0;
@@ -117,7 +118,8 @@ LineReading LineRecogniser::read(const cv::Mat& gray) {
     const auto finish_word = [&](float end) {
         if (word_signs > 0) {
             word.confidence = static_cast<float>(std::exp(word_sum / word_signs));
-            word.quad = quad_of({word_begin, 0.15F * height, std::min(end, static_cast<float>(gray.cols)), 0.9F * height});
+            word.quad =
+                quad_of({word_begin, 0.15F * height, std::min(end, static_cast<float>(gray.cols)), 0.9F * height});
             out.line.words.push_back(std::move(word));
         }
         word = {};
@@ -141,7 +143,8 @@ LineReading LineRecogniser::read(const cv::Mat& gray) {
                 finish_word(sign_end);
             } else {
                 // A sign's peak stands near its middle.
-                word_begin = word_signs == 0 ? std::max(sign_end, (static_cast<float>(t) - 0.8F) * out.frame_width) : word_begin;
+                word_begin =
+                    word_signs == 0 ? std::max(sign_end, (static_cast<float>(t) - 0.8F) * out.frame_width) : word_begin;
                 word.text += sign;
                 word_sum += likelihood;
                 ++word_signs;

@@ -12,12 +12,12 @@
 namespace saring::text {
 
 struct LineReading {
-    Line line;            // quads in pixels of the picture; no words where nothing was read
-    float confidence = 0; // mean probability of the signs read, 0 to 1; of the blanks where nothing was read
+    Line line;             // quads in pixels of the picture; no words where nothing was read
+    float confidence = 0;  // mean probability of the signs read, 0 to 1; of the blanks where nothing was read
     std::size_t signs = 0; // letters, digits and marks read, those of other scripts too
     float foreign = 0;     // share of the signs that belong to another script; they are not in the words
     float frame_width = 0; // pixels of the picture to one frame
-    cv::Mat scores;        // frames x classes, log-likelihood minus that of the frame's best class; class 0 is the blank
+    cv::Mat scores; // frames x classes, log-likelihood minus that of the frame's best class; class 0 is the blank
 };
 
 // The network of models/line-recogniser.onnx. Not safe for use from two threads at the same time.
@@ -46,8 +46,8 @@ struct Spotting {
 };
 
 // How well `term` (letters of any case, digits, blanks) fits somewhere in the line; the blanks between its words may be
-// missing. Keyword spotting by the best path with free ends (Viterbi). A term that the alphabet cannot write, or for which
-// the line is too short, scores below -1000.
+// missing. Keyword spotting by the best path with free ends (Viterbi). A term that the alphabet cannot write, or for
+// which the line is too short, scores below -1000.
 Spotting spot(const LineReading& reading, std::string_view term);
 
 } // namespace saring::text

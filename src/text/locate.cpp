@@ -26,8 +26,13 @@ constexpr float band_share = 0.8F; // of the x-height that the mark is high
 constexpr float ascender = 0.75F;  // x-heights above the band that letters reach
 constexpr float descender = 0.5F;  // … and below
 constexpr float overhang = 0.4F;   // … and beyond both ends
-constexpr float coarse_from = 45;  // pixels: x-height from which the smaller copy sees lines better
-constexpr double coarse = 0.3;     // size of that copy
+// Large letters are seen better on smaller copies of the picture.
+struct Copy {
+    double size;
+    float from;             // pixels of the picture: x-height from which this copy sees lines better
+    float least_confidence; // the smaller the copy, the more a whole sign or window looks like a line
+};
+constexpr std::array copies{Copy{0.3, 45, 0.5F}, Copy{0.1, 140, 0.7F}};
 
 float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
 
@@ -111,6 +116,84 @@ Quad grown(const cv::RotatedRect& mark, float reading_angle, float mass, float& 
     const auto corner = [&](float a, float d) { return image::point_of(mark.center + along * a + down * d); };
     return {
         {{corner(-half_width, -up), corner(half_width, -up), corner(half_width, below), corner(-half_width, below)}}};
+}
+
+// How far along a region (0 at its start, 1 at its end) a point lies.
+float place_along(const Quad& region, Point p) {
+    const auto& c = region.corners;
+    const Point from{(c[0].x + c[3].x) / 2, (c[0].y + c[3].y) / 2};
+    const Point to{(c[1].x + c[2].x) / 2, (c[1].y + c[2].y) / 2};
+    const Point along{to.x - from.x, to.y - from.y};
+    const float square = along.x * along.x + along.y * along.y;
+    return square > 0 ? ((p.x - from.x) * along.x + (p.y - from.y) * along.y) / square : 0;
+}
+
+// The region cut down to its longest stretch without any of the `lines`.
+TextRegion without(TextRegion region, const std::vector<const TextRegion*>& lines) {
+    std::vector<std::pair<float, float>> taken{{1, 1}};
+    for (const TextRegion* line : lines) {
+        const auto& c = line->quad.corners;
+        const float a = place_along(region.quad, {(c[0].x + c[3].x) / 2, (c[0].y + c[3].y) / 2});
+        const float b = place_along(region.quad, {(c[1].x + c[2].x) / 2, (c[1].y + c[2].y) / 2});
+        taken.emplace_back(std::min(a, b), std::max(a, b));
+    }
+    std::sort(taken.begin(), taken.end());
+    float begin = 0;
+    float end = 0;
+    float reached = 0;
+    for (const auto& [from, to] : taken) {
+        if (from - reached > end - begin) {
+            begin = reached;
+            end = from;
+        }
+        reached = std::max(reached, to);
+    }
+    std::erase_if(region.marks, [&](Point p) {
+        const float t = place_along(region.quad, p);
+        return t < begin || t > end;
+    });
+    const auto between = [](Point a, Point b, float t) { return Point{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)}; };
+    const auto& c = region.quad.corners;
+    region.quad = {
+        {{between(c[0], c[1], begin), between(c[0], c[1], end), between(c[3], c[2], end), between(c[3], c[2], begin)}}};
+    return region;
+}
+
+// Adds to the regions found so far what a smaller copy showed. Several lines of ordinary size, seen small, run
+// together, and large letters run into them; one line of large letters, seen large, falls apart.
+void add_large(std::vector<TextRegion> large, std::vector<TextRegion>& regions) {
+    constexpr float piece = 0.5F; // of the large x-height, up to which a fine region is a piece of a stroke
+    const auto lies_in = [](const TextRegion& fine, const TextRegion& region) {
+        return share_within(fine.quad, region.quad) > 0.6F;
+    };
+    std::vector<TextRegion> kept;
+    for (TextRegion& region : large) {
+        std::vector<const TextRegion*> lines;
+        float share = 0;
+        for (const TextRegion& fine : regions) {
+            constexpr float certain = 0.7F;
+            const bool is_line = fine.confidence > certain || reading_width(fine.quad) > 3 * reading_height(fine.quad);
+            if (is_line && lies_in(fine, region)) {
+                lines.push_back(&fine);
+                share += area(fine.quad) / area(region.quad);
+            }
+        }
+        constexpr float some = 0.15F;
+        if (share > some) {
+            region = without(std::move(region), lines);
+            constexpr float shortest = 3.5F; // x-heights
+            if (reading_width(region.quad) < shortest * region.x_height || region.marks.empty()) {
+                continue;
+            }
+        }
+        kept.push_back(std::move(region));
+    }
+    std::erase_if(regions, [&](const TextRegion& fine) {
+        return std::any_of(kept.begin(), kept.end(), [&](const TextRegion& region) {
+            return fine.x_height < piece * region.x_height && lies_in(fine, region);
+        });
+    });
+    regions.insert(regions.end(), std::make_move_iterator(kept.begin()), std::make_move_iterator(kept.end()));
 }
 
 } // namespace
@@ -206,42 +289,27 @@ TextLocator& TextLocator::operator=(TextLocator&&) noexcept = default;
 
 std::vector<TextRegion> TextLocator::locate(const cv::Mat& bgr) {
     std::vector<TextRegion> out = network_->locate_at_one_size(bgr);
-    if (std::min(bgr.cols, bgr.rows) * coarse < stride) {
-        return out;
-    }
-    cv::Mat small;
-    cv::resize(bgr, small, {}, coarse, coarse, cv::INTER_AREA);
-    std::vector<TextRegion> large = network_->locate_at_one_size(small);
-    const auto grow = static_cast<float>(1 / coarse);
-    for (TextRegion& region : large) {
-        region = moved(
-            std::move(region),
-            [&](Point p) {
-                return Point{p.x * grow, p.y * grow};
-            },
-            grow);
-    }
-    // Several lines of ordinary size, seen small, run together; one line of large letters, seen large, falls apart.
-    constexpr float piece = 0.5F; // of the large x-height, up to which a fine region is a piece of a stroke
-    const auto lies_in = [](const TextRegion& fine, const TextRegion& region) {
-        return share_within(fine.quad, region.quad) > 0.6F;
-    };
-    std::erase_if(large, [&](const TextRegion& region) {
-        float lines = 0;
-        for (const TextRegion& fine : out) {
-            constexpr float certain = 0.7F;
-            const bool is_line = fine.confidence > certain || reading_width(fine.quad) > 3 * reading_height(fine.quad);
-            lines += is_line && lies_in(fine, region) ? area(fine.quad) : 0;
+    for (const Copy& copy : copies) {
+        if (std::min(bgr.cols, bgr.rows) * copy.size < stride) {
+            break;
         }
-        constexpr float some = 0.15F;
-        return region.x_height < coarse_from || lines > some * area(region.quad);
-    });
-    std::erase_if(out, [&](const TextRegion& fine) {
-        return std::any_of(large.begin(), large.end(), [&](const TextRegion& region) {
-            return fine.x_height < piece * region.x_height && lies_in(fine, region);
+        cv::Mat small;
+        cv::resize(bgr, small, {}, copy.size, copy.size, cv::INTER_AREA);
+        std::vector<TextRegion> large = network_->locate_at_one_size(small);
+        const auto grow = static_cast<float>(1 / copy.size);
+        for (TextRegion& region : large) {
+            region = moved(
+                std::move(region),
+                [&](Point p) {
+                    return Point{p.x * grow, p.y * grow};
+                },
+                grow);
+        }
+        std::erase_if(large, [&](const TextRegion& region) {
+            return region.x_height < copy.from || region.confidence < copy.least_confidence;
         });
-    });
-    out.insert(out.end(), large.begin(), large.end());
+        add_large(std::move(large), out);
+    }
     return out;
 }
 

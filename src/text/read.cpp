@@ -11,39 +11,31 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 namespace saring::text {
 namespace {
 
 using image::View;
 
-constexpr float least_trust = 0.22F;          // below this, a word is noise and not kept
-constexpr float unread_x_height = 9.5F;       // pixels of the original: the promise of DESIGN.md begins at 10
-constexpr float unread_confidence = 0.72F;    // of the locator, for a region that nothing could read
-constexpr float enough_read = 0.5F;           // of the located length, from which full passes end and single lines begin
-constexpr float rather_hand = 0.5F;           // probability of handwriting
-constexpr std::size_t few_regions = 3;        // so few are read alone at once: a full pass would mostly see scenery
+constexpr float least_trust = 0.22F;       // below this, a word is noise and not kept
+constexpr float unread_x_height = 9.5F;    // pixels of the original: the promise of DESIGN.md begins at 10
+constexpr float unread_confidence = 0.72F; // of the locator, for a region that nothing could read
+constexpr float enough_read = 0.5F;        // of the located length, from which full passes end and single lines begin
+constexpr float certainly_read = 0.9F;     // mean confidence of a line's words that leaves no doubt
+constexpr float perhaps_hand = 0.3F;       // probability of handwriting
+constexpr float rather_hand = 0.5F;        // probability of handwriting
+constexpr std::size_t few_regions = 3;     // so few are read alone at once: a full pass would mostly see scenery
 constexpr std::size_t most_single_lines = 90; // lines read alone on one target
 constexpr float head_over = 0.6F;             // share of readings upside down from which a target is turned over
 
-cv::Mat raw(const cv::Mat& bgr) { return image::gray(bgr); }
-
-cv::Mat flat(const cv::Mat& bgr) {
+// The picture as the engine likes it.
+cv::Mat prepared(const cv::Mat& bgr) {
     const cv::Mat gray = image::gray(bgr);
     return image::is_dark_ground(gray) ? image::project_colours(bgr) : image::flatten(gray);
 }
 
-struct Pass {
-    cv::Mat (*prepare)(const cv::Mat& bgr);
-    Segmentation segmentation;
-};
-
-constexpr std::array passes{
-    Pass{flat, Segmentation::sparse},
-    Pass{flat, Segmentation::automatic},
-};
+// Raw pixels, and a third pass over them, found no further words once lines were read singly.
+constexpr std::array passes{Segmentation::sparse, Segmentation::automatic};
 
 // Words that lie on located text; Tesseract also reads leaves and bricks.
 std::vector<Line> on_text(std::vector<Line> lines, const std::vector<TextRegion>& regions) {
@@ -94,9 +86,9 @@ public:
         if (target_.regions.size() <= few_regions) {
             return;
         }
-        for (const Pass& pass : passes) {
-            std::vector<Line> lines =
-                engine_.read(pass.prepare(target_.view.mat), pass.segmentation, deadline_, &cut_short_);
+        const cv::Mat gray = prepared(target_.view.mat);
+        for (const Segmentation segmentation : passes) {
+            std::vector<Line> lines = engine_.read(gray, segmentation, deadline_, &cut_short_);
             lines = on_text(std::move(lines), target_.regions);
             target_.pool.add(lines);
             target_.flows.push_back(std::move(lines));
@@ -126,11 +118,14 @@ public:
         }
     }
 
-    // The engine is at times sure of a wrong reading of handwriting: there, terms are also looked for by shape.
-    void spot_in_handwriting() {
-        for (std::size_t i = 0; i < target_.regions.size() && !cut_short_; ++i) {
+    // The engine is at times sure of a wrong reading. Where that is likely (handwriting, a word of low confidence) or
+    // would matter most (letters larger than the rest), terms are also looked for by shape.
+    void spot_terms() {
+        const float tall = 1.5F * typical_x_height(target_.regions);
+        for (std::size_t i = 0; i < target_.regions.size() && Clock::now() < deadline_; ++i) {
             const TextRegion& region = target_.regions[i];
-            if (region.handwriting < rather_hand || !target_.is_read(i)) {
+            const bool likely_wrong = region.handwriting >= perhaps_hand || target_.mean_confidence(i) < certainly_read;
+            if (!(likely_wrong || region.x_height >= tall) || !target_.is_read(i)) {
                 continue;
             }
             std::vector<Line> lines = line_reader_.spotted(page_, in_page(region));
@@ -152,7 +147,8 @@ private:
     void add_line(std::size_t index) {
         const TextRegion& region = target_.regions[index];
         LineOutcome outcome = line_reader_.read(page_, in_page(region), deadline_, &cut_short_);
-        target_.settled[index] = outcome.settled;
+        target_.settled[index] = outcome.settled();
+        target_.suspect[index] = outcome.suspect;
         target_.regions[index].foreign = outcome.foreign ? 1 : region.foreign;
         for (std::vector<Line>& other : outcome.others) {
             target_.flows.push_back(moved(std::move(other), page_.mapping, target_.view.mapping));
@@ -195,7 +191,7 @@ void add_unread(const Target& target, bool cut_short, PageReading& out) {
         const double magnification = target.view.mapping.magnification(centre(region.quad));
         const auto x_height = static_cast<float>(region.x_height * magnification);
         constexpr float foreign_sure = 0.75F;
-        const bool text = region.confidence >= unread_confidence || region.foreign > foreign_sure;
+        const bool text = region.confidence >= unread_confidence || region.foreign > foreign_sure || target.suspect[i];
         if (x_height < unread_x_height || !text || target.is_read(i)) {
             continue;
         }
@@ -220,7 +216,7 @@ PageReading Reader::read(const View& page, const std::vector<Surface>& surfaces,
         TargetReader reader(engine_, line_reader, page, target, deadline, cut_short);
         reader.set_upright();
         reader.full_passes();
-        reader.spot_in_handwriting(); // before single lines are read, which look for terms themselves
+        reader.spot_terms(); // before single lines are read, which look for terms themselves
         reader.single_lines();
         add_unread(target, cut_short, out);
         std::vector<Line> lines = lines_of_words(target.pool.words(), engine_.name());

@@ -12,7 +12,7 @@ using image::View;
 constexpr double most_pixels = 3.2e6;    // of a picture for a full pass; more pixels gained nothing on photos
 constexpr double best_x_height = 21;     // pixels: where Tesseract reads best
 constexpr double most_enlargement = 2.0; // small pictures grow at most this much
-constexpr float read_share = 0.65F;      // of a region's length that sure words must cover
+constexpr float read_share = 0.8F;       // of a region's length that sure words must cover
 
 TextRegion to_view(const image::Mapping& page, const image::Mapping& view, const TextRegion& region) {
     const float height = reading_height(region.quad);
@@ -23,9 +23,7 @@ TextRegion to_view(const image::Mapping& page, const image::Mapping& view, const
 }
 
 // Quarter turns (clockwise, 0 to 3) that the region's text is off level.
-int quarter_of(const TextRegion& region) {
-    return (static_cast<int>(std::round(angle(region.quad) / 90)) + 8) % 4;
-}
+int quarter_of(const TextRegion& region) { return (static_cast<int>(std::round(angle(region.quad) / 90)) + 8) % 4; }
 
 // The turn, a multiple of 90 degrees clockwise, that sets most of the regions' length upright.
 int upright_turn(const std::vector<TextRegion>& regions) {
@@ -49,24 +47,10 @@ void set_level_lines_upright(std::vector<TextRegion>& regions) {
     }
 }
 
-float median_x_height(const std::vector<TextRegion>& regions) {
-    std::vector<float> heights;
-    for (const TextRegion& region : regions) {
-        heights.push_back(region.x_height);
-    }
-    if (heights.empty()) {
-        return 0;
-    }
-    // A little below the median: small print must not drown when a headline is large.
-    const auto at = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 2 / 5);
-    std::nth_element(heights.begin(), at, heights.end());
-    return *at;
-}
-
 // Brings the view to the size at which its text is read best, within the limit on pixels.
 void fit_size(Target& target) {
     const double pixels = static_cast<double>(target.view.mat.total());
-    const double x_height = median_x_height(target.regions);
+    const double x_height = typical_x_height(target.regions);
     double factor = x_height > 0 ? best_x_height / x_height : 1;
     factor = std::min({factor, most_enlargement, std::sqrt(most_pixels / pixels)});
     constexpr double least_factor = 0.35; // small print beside large letters must survive
@@ -122,6 +106,7 @@ Target make_target(const View& page, const View& flat_view, const std::vector<Te
     fit_size(target);
     set_level_lines_upright(target.regions);
     target.settled.assign(target.regions.size(), false);
+    target.suspect.assign(target.regions.size(), false);
     return target;
 }
 
@@ -159,8 +144,35 @@ int Target::rotation() const {
     return (8 - quarter) % 4 * 90;
 }
 
+float typical_x_height(const std::vector<TextRegion>& regions) {
+    std::vector<float> heights;
+    for (const TextRegion& region : regions) {
+        heights.push_back(region.x_height);
+    }
+    if (heights.empty()) {
+        return 0;
+    }
+    // A little below the median: small print must not drown when a headline is large.
+    const auto at = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 2 / 5);
+    std::nth_element(heights.begin(), at, heights.end());
+    return *at;
+}
+
 bool Target::is_read(std::size_t i) const {
     return settled[i] || coverage(regions[i], pool.words(), turned) >= read_share;
+}
+
+float Target::mean_confidence(std::size_t i) const {
+    float sum = 0;
+    float weight = 0;
+    for (const Word& word : pool.words()) {
+        if (contains(regions[i].quad, centre(word.quad))) {
+            const auto length = static_cast<float>(length_of(word.text));
+            sum += word.confidence * length;
+            weight += length;
+        }
+    }
+    return weight > 0 ? sum / weight : 0;
 }
 
 float Target::share_read() const {

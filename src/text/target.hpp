@@ -13,10 +13,11 @@ namespace saring::text {
 
 struct Target {
     image::View view;
-    std::vector<TextRegion> regions;      // in view pixels
-    std::vector<bool> settled;            // a region of the same index needs no further reading, though no sure words cover it
-    WordPool pool;                        // in view pixels
-    std::vector<Line> turned;             // lines that do not run level in the view
+    std::vector<TextRegion> regions; // in view pixels
+    std::vector<bool> suspect; // a region of the same index is near to a term: unread even where the locator doubts it
+    std::vector<bool> settled; // a region of the same index needs no further reading, though no sure words cover it
+    WordPool pool;             // in view pixels
+    std::vector<Line> turned;  // lines that do not run level in the view
     std::vector<std::vector<Line>> flows; // each pass's own lines, in view pixels
 
     // The clockwise turn, a multiple of 90 degrees, that sets the original as upright as the view.
@@ -25,16 +26,23 @@ struct Target {
     // Whether sure words cover region i, or it is settled.
     [[nodiscard]] bool is_read(std::size_t i) const;
 
+    // Mean confidence of the words that lie on region i, weighted by their length; 0 where there are none.
+    [[nodiscard]] float mean_confidence(std::size_t i) const;
+
     // The share of all located length that is read, 0 to 1.
     [[nodiscard]] float share_read() const;
 };
 
 inline constexpr float sure = 0.62F; // trust from which a word counts as read
 
-// Divides the `regions` (in the page's pixels) among the `surfaces` (in original pixels) that hold at least two of them and
-// the page itself. Views are set upright as far as the network tells; it often takes text for what stands on its head.
+// Divides the `regions` (in the page's pixels) among the `surfaces` (in original pixels) that hold at least two of them
+// and the page itself. Views are set upright as far as the network tells; it often takes text for what stands on its
+// head.
 std::vector<Target> targets_of(const image::View& page, const std::vector<Surface>& surfaces,
                                const std::vector<TextRegion>& regions);
+
+// A little below the median of the regions' x-heights; 0 where there are none.
+float typical_x_height(const std::vector<TextRegion>& regions);
 
 // Turns the view by 180 degrees. Words that were read are forgotten.
 void turn_over(Target& target);

@@ -50,3 +50,15 @@ TEST_CASE("glare is tamed: a stroke inside it stays darker than the glare") {
     const cv::Mat tamed = tame_glare(board);
     CHECK(tamed.at<std::uint8_t>(100, 100) < tamed.at<std::uint8_t>(85, 100) - 15);
 }
+
+TEST_CASE("a red stamp is seen apart from the black print that it covers") {
+    cv::Mat page(400, 600, CV_8UC3, cv::Scalar(225, 230, 232));
+    cv::putText(page, "laporan tahunan", {40, 210}, cv::FONT_HERSHEY_DUPLEX, 1.8, cv::Scalar::all(30), 3, cv::LINE_AA);
+    CHECK(coloured_ink(page).empty()); // black ink has no colour
+    cv::rectangle(page, {150, 150}, {450, 260}, cv::Scalar(45, 35, 205), 6);
+    const cv::Mat ink = coloured_ink(page);
+    REQUIRE_FALSE(ink.empty());
+    CHECK(ink.at<std::uint8_t>(150, 300) < 140); // on the stamp
+    CHECK(ink.at<std::uint8_t>(205, 60) > 200);  // on a black letter
+    CHECK(ink.at<std::uint8_t>(380, 300) > 230); // on paper
+}

@@ -1,0 +1,140 @@
+#include "support.hpp"
+#include "text/line_reader.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+using namespace saring;
+using namespace saring::text;
+
+namespace {
+
+// Reads nothing, or always the same with the same confidence.
+class FakeEngine : public OcrEngine {
+public:
+    explicit FakeEngine(std::string says = {}, float confidence = 0.3F)
+        : says_(std::move(says)), confidence_(confidence) {}
+    [[nodiscard]] std::string_view name() const override { return "fake"; }
+    std::vector<Line> read(const cv::Mat& gray, Segmentation, Deadline, bool*) override {
+        ++calls;
+        if (says_.empty()) {
+            return {};
+        }
+        Line line;
+        const auto width = static_cast<float>(gray.cols);
+        const auto height = static_cast<float>(gray.rows);
+        line.words = {{says_, quad_of({0, 0, width, height}), confidence_, {}}};
+        line.quad = line.words[0].quad;
+        return {line};
+    }
+    int calls = 0;
+
+private:
+    std::string says_;
+    float confidence_;
+};
+
+const std::vector<std::string>& terms() {
+    static const std::vector<std::string> some{"rahasia", "confidential", "rapat tertutup"};
+    return some;
+}
+
+LineRecogniser& recogniser() {
+    static LineRecogniser one(test::models() / "line-recogniser.onnx");
+    return one;
+}
+
+// A page with one line on it, and where it stands.
+struct OneLine {
+    image::View page;
+    TextRegion region;
+};
+
+OneLine page_with(const std::string& text) {
+    constexpr double size = 1.3;
+    int baseline = 0;
+    const cv::Size box = cv::getTextSize(text, cv::FONT_HERSHEY_DUPLEX, size, 2, &baseline);
+    OneLine out;
+    out.page.mat = cv::Mat(300, box.width + 200, CV_8UC3, cv::Scalar::all(235));
+    cv::putText(out.page.mat, text, {100, 150}, cv::FONT_HERSHEY_DUPLEX, size, cv::Scalar::all(30), 2, cv::LINE_AA);
+    out.region.x_height = 20;
+    out.region.quad = quad_of({92, 115, static_cast<float>(box.width) + 108, 160});
+    out.region.confidence = 0.85F;
+    return out;
+}
+
+LineOutcome read(OcrEngine& engine, const OneLine& one) {
+    bool cut_short = false;
+    return LineReader(engine, recogniser(), terms())
+        .read(one.page, one.region, Clock::now() + std::chrono::seconds(60), &cut_short);
+}
+
+} // namespace
+
+TEST_CASE("a line that two readers read alike is read, however unsure the engine is") {
+    FakeEngine engine("Pengumuman libur", 0.1F);
+    CHECK(read(engine, page_with("Pengumuman libur")).settled());
+}
+
+TEST_CASE("a line that only our recogniser reads is read when no term comes near") {
+    FakeEngine engine;
+    CHECK(read(engine, page_with("Jadwal piket bulan depan")).settled());
+}
+
+TEST_CASE("a term that the engine misses is handed on for the rules to judge") {
+    FakeEngine engine("Suraf bebas", 0.3F);
+    const LineOutcome outcome = read(engine, page_with("Bersifat RAHASIA"));
+    bool found = false;
+    for (const auto* group : {&outcome.readings, &outcome.others}) {
+        for (const std::vector<Line>& lines : *group) {
+            for (const Line& line : lines) {
+                found |= line.text.find("RAHASIA") != std::string::npos;
+            }
+        }
+    }
+    CHECK(found);
+}
+
+TEST_CASE("a line whose scribble says nothing stays unread") {
+    FakeEngine engine;
+    OneLine one = page_with("Rapat");
+    cv::RNG random(7);
+    cv::Mat scribble = one.page.mat(cv::Rect(95, 115, 150, 45));
+    for (int i = 0; i < 60; ++i) {
+        cv::line(scribble, {random.uniform(0, 150), random.uniform(0, 45)},
+                 {random.uniform(0, 150), random.uniform(0, 45)}, cv::Scalar::all(30), 2, cv::LINE_AA);
+    }
+    one.region.quad = quad_of({92, 115, 248, 160});
+    CHECK_FALSE(read(engine, one).settled());
+}
+
+TEST_CASE("empty paper that the locator doubted itself costs no reading by the engine") {
+    FakeEngine engine;
+    OneLine one = page_with("x");
+    one.page.mat.setTo(cv::Scalar::all(235));
+    one.region.quad = quad_of({60, 115, 260, 160});
+    one.region.confidence = 0.55F;
+    CHECK(read(engine, one).settled());
+    CHECK(engine.calls == 0);
+}
+
+TEST_CASE("after the deadline nothing is settled") {
+    FakeEngine engine;
+    bool cut_short = false;
+    const OneLine one = page_with("Pengumuman libur");
+    const LineOutcome outcome =
+        LineReader(engine, recogniser(), terms()).read(one.page, one.region, Clock::now(), &cut_short);
+    CHECK(cut_short);
+    CHECK_FALSE(outcome.settled());
+}
+
+TEST_CASE("lines that stand on their heads are told from upright ones") {
+    FakeEngine engine;
+    LineReader reader(engine, recogniser(), terms());
+    OneLine one = page_with("Pengumuman libur bersama");
+    CHECK(reader.stands_on_its_head(one.page, {one.region}) < 0.4F);
+    cv::rotate(one.page.mat, one.page.mat, cv::ROTATE_180);
+    const auto width = static_cast<float>(one.page.mat.cols);
+    one.region.quad = quad_of({92, 140, width - 92, 185});
+    CHECK(reader.stands_on_its_head(one.page, {one.region}) > 0.6F);
+    CHECK(reader.stands_on_its_head(one.page, {}) == 0.5F);
+}

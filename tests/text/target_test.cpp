@@ -1,0 +1,84 @@
+#include "support.hpp"
+#include "text/target.hpp"
+
+using namespace saring;
+using namespace saring::text;
+
+namespace {
+
+TextRegion region(Box box) {
+    TextRegion out;
+    out.quad = quad_of(box);
+    out.x_height = box.height() / 2.25F;
+    out.confidence = 0.9F;
+    for (int i = 0; i < 20; ++i) {
+        out.marks.push_back({box.left + box.width() * (static_cast<float>(i) + 0.5F) / 20, (box.top + box.bottom) / 2});
+    }
+    return out;
+}
+
+std::vector<TextRegion> three_lines() {
+    return {region({100, 100, 700, 145}), region({100, 200, 700, 245}), region({100, 300, 700, 345})};
+}
+
+image::View page() { return {cv::Mat(600, 800, CV_8UC3, cv::Scalar::all(240)), {}}; }
+
+Line reading(const Quad& quad, float confidence) {
+    Line line;
+    line.quad = quad;
+    line.words = {{"Pengumuman", quad, confidence, {}}};
+    return line;
+}
+
+} // namespace
+
+TEST_CASE("what stands on a surface and what stands outside are read apart") {
+    const Surface sheet{SurfaceKind::paper, quad_of({50, 50, 750, 260}), 0.9F};
+    const auto targets = targets_of(page(), {sheet}, three_lines());
+    REQUIRE(targets.size() == 2);
+    CHECK(targets[0].regions.size() == 2);
+    CHECK(targets[1].regions.size() == 1);
+}
+
+TEST_CASE("a region is read when sure words cover it, or when it is settled") {
+    auto targets = targets_of(page(), {}, three_lines());
+    REQUIRE(targets.size() == 1);
+    Target& target = targets[0];
+    target.pool.add({reading(target.regions[0].quad, 0.9F), reading(target.regions[1].quad, 0.3F)});
+    CHECK(target.is_read(0));
+    CHECK_FALSE(target.is_read(1));
+    CHECK(target.share_read() == Approx(1.0F / 3).margin(0.02));
+    target.settled[1] = true;
+    CHECK(target.is_read(1));
+}
+
+TEST_CASE("text that runs up the page is set upright, and the rotation says by how much") {
+    std::vector<TextRegion> lines;
+    for (const float x : {100.0F, 200.0F, 300.0F}) {
+        TextRegion up = region({x, 100, x + 45, 500});
+        // Reading direction upwards: the line begins at the lower left.
+        up.quad = {{{{x, 500}, {x, 100}, {x + 45, 100}, {x + 45, 500}}}};
+        up.x_height = 20;
+        lines.push_back(up);
+    }
+    const auto targets = targets_of(page(), {}, lines);
+    REQUIRE(targets.size() == 1);
+    CHECK(targets[0].rotation() == 90);
+    for (const TextRegion& r : targets[0].regions) {
+        CHECK(std::abs(angle(r.quad)) < 5);
+    }
+}
+
+TEST_CASE("a target turned over forgets what was read and still leads back to the same place") {
+    auto targets = targets_of(page(), {}, three_lines());
+    Target& target = targets.at(0);
+    target.pool.add({reading(target.regions[0].quad, 0.9F)});
+    const Point before = target.view.mapping.to_original(centre(target.regions[0].quad));
+    turn_over(target);
+    CHECK(target.rotation() == 180);
+    CHECK(target.pool.words().empty());
+    CHECK(std::abs(angle(target.regions[0].quad)) < 5);
+    const Point after = target.view.mapping.to_original(centre(target.regions[0].quad));
+    CHECK(after.x == Approx(before.x).margin(0.5));
+    CHECK(after.y == Approx(before.y).margin(0.5));
+}
