@@ -56,6 +56,13 @@ float typical_x_height(const std::vector<TextRegion>& regions) {
     return *middle;
 }
 
+// A few places that the locator itself doubts: a second look at more pixels would only find more of them.
+bool is_scenery(const std::vector<TextRegion>& regions) {
+    constexpr float doubtful = 0.6F;
+    return regions.size() <= few_regions &&
+           std::all_of(regions.begin(), regions.end(), [](const TextRegion& r) { return r.confidence < doubtful; });
+}
+
 // Regions in the pixels of `page`, located at the size that suits reading: where most text turns out to be small, a
 // second time on a larger picture.
 std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextRegion> regions, double scale_now,
@@ -69,7 +76,7 @@ std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextReg
     constexpr double reduction = most_reduction;
     const double pixels = static_cast<double>(page.mat.total());
     const double work = std::min(1.0, std::sqrt(std::max(locate_pixels, pixels / (reduction * reduction)) / pixels));
-    if (work > same_size * scale_now) {
+    if (work > same_size * scale_now && !is_scenery(regions)) {
         locate_at(work);
     }
     if (regions.size() > few_regions) {
@@ -266,7 +273,9 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
         out.other_readings = std::move(reading.other_readings);
         out.unread = std::move(reading.unread);
         out.rotation = reading.rotation;
-        read_coloured_ink(page, regions, tools, deadline, out);
+        if (regions.size() > few_regions) { // stamps stand on what is written
+            read_coloured_ink(page, regions, tools, deadline, out);
+        }
     }
     add_text_layer(out, document.text_layer(index));
     for (UnreadRegion& region : document.not_rendered(index)) {

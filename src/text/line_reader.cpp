@@ -331,8 +331,11 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const LineReading& own = seen.reading;
     LineOutcome out;
     const bool blank = is_blank(own, region) || is_faint(seen.view.mat);
-    if (blank && region.confidence < perhaps_text) {
-        out.ground = Ground::empty; // the engine would only see letters in leaves and bricks
+    const bool no_room = reading_width(region.quad) < shortest_term * region.x_height;
+    if ((blank || no_room) && own.foreign < perhaps_foreign && region.confidence < perhaps_text) {
+        // The engine would only see letters in leaves and bricks.
+        out.ground = Ground::empty;
+        out.readings.push_back(moved({own.line}, seen.view.mapping, page.mapping));
         return out;
     }
 
@@ -360,7 +363,6 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     out.foreign =
         other_script && region.foreign >= also_foreign && region.confidence >= rather_text && !agreed && !engine_sure;
     const bool latin = !other_script && region.foreign < perhaps_foreign;
-    const bool no_room = reading_width(region.quad) < shortest_term * region.x_height && !out.foreign;
     if (*cut_short) {
         out.ground = Ground::none;
     } else if (agreed || (latin && has_no_term(own, nearest, region, fairly_read, far_from_terms))) {
@@ -369,7 +371,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
                    return has_no_term(own, nearest, region, rule.read_from, rule.score_below);
                })) {
         out.ground = Ground::poorly_read;
-    } else if ((blank && !engine_sure) || no_room) {
+    } else if ((blank && !engine_sure) || (no_room && !out.foreign)) {
         out.ground = Ground::empty;
     }
     out.suspect = !agreed && !engine_sure && own.confidence >= suspect_from && nearest.place.score >= far_from_terms;

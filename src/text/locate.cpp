@@ -30,9 +30,10 @@ constexpr float overhang = 0.4F;   // … and beyond both ends
 struct Copy {
     double size;
     float from;             // pixels of the picture: x-height from which this copy sees lines better
+    int least_side;         // pixels of the copy: on less, every shape looks like a letter
     float least_confidence; // the smaller the copy, the more a whole sign or window looks like a line
 };
-constexpr std::array copies{Copy{0.3, 45, 0.5F}, Copy{0.1, 140, 0.7F}};
+constexpr std::array copies{Copy{0.3, 45, stride, 0.5F}, Copy{0.1, 140, 3 * stride, 0.7F}};
 
 float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
 
@@ -290,7 +291,7 @@ TextLocator& TextLocator::operator=(TextLocator&&) noexcept = default;
 std::vector<TextRegion> TextLocator::locate(const cv::Mat& bgr) {
     std::vector<TextRegion> out = network_->locate_at_one_size(bgr);
     for (const Copy& copy : copies) {
-        if (std::min(bgr.cols, bgr.rows) * copy.size < stride) {
+        if (std::min(bgr.cols, bgr.rows) * copy.size < copy.least_side) {
             break;
         }
         cv::Mat small;
