@@ -38,6 +38,7 @@ constexpr std::array poor_rules{PoorRule{0.5F, -1.8F}, PoorRule{0.4F, -2.8F}};
 
 constexpr float suspect_from = 0.45F; // mean probability of the free reading from which being near a term is suspicious
 constexpr float spotted_score = -0.8F;     // score from which a term is reported
+constexpr float suspect_score = -1.1F;     // … in a line that nobody could read, which is held in any case
 constexpr float spotted_confidence = 0.5F; // of such a report: for a person to look at, never a block
 constexpr float surely_read = 0.85F;  // mean probability of the free reading from which the engine need not try twice
 constexpr float shortest_term = 4.3F; // x-heights: a located line shorter than this has no room for a term
@@ -201,9 +202,9 @@ bool is_blank(const LineReading& reading, const TextRegion& region) {
            });
 }
 
-bool is_spotted(const LineReading& reading, const Nearest& nearest) {
+bool is_spotted(const LineReading& reading, const Nearest& nearest, float least_score) {
     constexpr float sees_anything = 0.35F; // below this mean probability every term is as likely as what was read
-    return reading.confidence >= sees_anything && nearest.place.score >= spotted_score;
+    return reading.confidence >= sees_anything && nearest.place.score >= least_score;
 }
 
 // Whether the line is read at least so well, and every term so far from it, that none stands in it.
@@ -374,8 +375,9 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     } else if ((blank && !engine_sure) || (no_room && !out.foreign)) {
         out.ground = Ground::empty;
     }
-    out.suspect = !agreed && !engine_sure && own.confidence >= suspect_from && nearest.place.score >= far_from_terms;
-    if (is_spotted(own, nearest)) {
+    out.suspect =
+        !agreed && !engine_sure && !no_room && own.confidence >= suspect_from && nearest.place.score >= far_from_terms;
+    if (is_spotted(own, nearest, out.suspect ? suspect_score : spotted_score)) {
         out.others.push_back(
             moved({with_term(own.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping));
     }
@@ -384,13 +386,15 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     return out;
 }
 
-std::vector<Line> LineReader::spotted(const View& page, const TextRegion& region) {
+SpottedLine LineReader::spotted(const View& page, const TextRegion& region) {
     const Seen seen = look(page, region);
     const Nearest nearest = nearest_of(seen.reading, terms_);
-    if (!is_spotted(seen.reading, nearest)) {
-        return {};
+    SpottedLine out;
+    out.foreign = seen.reading.foreign >= perhaps_foreign && seen.reading.signs >= fewest_letters;
+    if (is_spotted(seen.reading, nearest, spotted_score)) {
+        out.lines = moved({with_term(seen.reading.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping);
     }
-    return moved({with_term(seen.reading.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping);
+    return out;
 }
 
 float LineReader::stands_on_its_head(const View& page, const std::vector<TextRegion>& regions) {

@@ -32,6 +32,12 @@ struct LineOutcome {
     [[nodiscard]] bool settled() const { return ground != Ground::none; }
 };
 
+// What our recogniser sees in a line.
+struct SpottedLine {
+    std::vector<Line> lines; // its reading with the term that stands there; empty where none does
+    bool foreign = false;    // no Latin letters as it knows them: another script, or very ornate ones
+};
+
 class LineReader {
 public:
     // `terms` are what a line must not hide: a line whose reading is poor still counts as read when none of them comes
@@ -44,7 +50,7 @@ public:
 
     // The line as our recogniser reads it, with the term that stands there; empty where none does. For lines that
     // others have read already, surely but perhaps wrongly.
-    std::vector<Line> spotted(const image::View& page, const TextRegion& region);
+    SpottedLine spotted(const image::View& page, const TextRegion& region);
 
     // Whether these lines of a page are rather read from the other end: 0 to 1, one half where nothing tells.
     float stands_on_its_head(const image::View& page, const std::vector<TextRegion>& regions);

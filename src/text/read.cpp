@@ -124,14 +124,16 @@ public:
         const float tall = 1.5F * typical_x_height(target_.regions);
         for (std::size_t i = 0; i < target_.regions.size() && Clock::now() < deadline_; ++i) {
             const TextRegion& region = target_.regions[i];
-            const bool likely_wrong = region.handwriting >= perhaps_hand || target_.mean_confidence(i) < certainly_read;
+            const bool doubtful = target_.mean_confidence(i) < certainly_read;
+            const bool likely_wrong = region.handwriting >= perhaps_hand || doubtful;
             if (!(likely_wrong || region.x_height >= tall) || !target_.is_read(i)) {
                 continue;
             }
-            std::vector<Line> lines = line_reader_.spotted(page_, in_page(region));
-            if (!lines.empty()) {
-                target_.flows.push_back(moved(std::move(lines), page_.mapping, target_.view.mapping));
+            SpottedLine seen = line_reader_.spotted(page_, in_page(region));
+            if (!seen.lines.empty()) {
+                target_.flows.push_back(moved(std::move(seen.lines), page_.mapping, target_.view.mapping));
             }
+            target_.suspect[i] = seen.foreign && doubtful; // the engine guesses at letters as at any shape
         }
     }
 
@@ -192,7 +194,8 @@ void add_unread(const Target& target, bool cut_short, PageReading& out) {
         const auto x_height = static_cast<float>(region.x_height * magnification);
         constexpr float foreign_sure = 0.75F;
         const bool text = region.confidence >= unread_confidence || region.foreign > foreign_sure || target.suspect[i];
-        if (x_height < unread_x_height || !text || target.is_read(i)) {
+        const bool read = target.is_read(i) && !target.suspect[i];
+        if (x_height < unread_x_height || !text || read) {
             continue;
         }
         UnreadRegion unread;

@@ -14,7 +14,7 @@ namespace saring::text {
 struct Target {
     image::View view;
     std::vector<TextRegion> regions; // in view pixels
-    std::vector<bool> suspect; // a region of the same index is near to a term: unread even where the locator doubts it
+    std::vector<bool> suspect; // a region of the same index is unread whatever else is known of it: near to a term
     std::vector<bool> settled; // a region of the same index needs no further reading, though no sure words cover it
     WordPool pool;             // in view pixels
     std::vector<Line> turned;  // lines that do not run level in the view
