@@ -256,7 +256,8 @@ void find_terms(const NormalText& text, std::span<const Line> lines, const Rule&
         if (!best) {
             continue;
         }
-        const auto& [window, how] = *best;
+        const Window& window = best->first;
+        const Comparison& how = best->second;
         const bool placed = std::any_of(rule.places.begin(), rule.places.end(),
                                         [&](Place place) { return is_in_place(text, lines, window, place); });
         if (placed && !is_excused(text, rule, text.tokens[window.first], text.tokens[window.last - 1])) {
