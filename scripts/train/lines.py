@@ -58,6 +58,26 @@ def warped(mask, top, bottom, rng, gen):
     return mask, top, bottom
 
 
+def hollow(mask, rng):
+    """Outlines in place of strokes: bubble letters, open capitals."""
+    reach = rng.choice((1, 1, 2))
+    kernel = np.ones((3, 3), np.uint8)
+    if rng.random() < .6:
+        mask = cv2.dilate(mask, kernel, iterations=rng.choice((1, 2)))
+    return cv2.subtract(cv2.dilate(mask, kernel, iterations=reach), cv2.erode(mask, kernel, iterations=1))
+
+
+def torn(mask, rng, gen):
+    """Ink of a stamp: blotches where the rubber did not touch, and now and then the box around the words."""
+    height, width = mask.shape
+    noise = cv2.resize(gen.standard_normal((max(2, height // rng.randint(3, 8)), max(2, width // rng.randint(3, 8)))).astype(np.float32),
+                       (width, height), interpolation=cv2.INTER_LINEAR)
+    mask = (mask * np.clip(.9 + noise * rng.uniform(.3, .9), .05, 1)).astype(np.uint8)
+    if rng.random() < .5:
+        cv2.rectangle(mask, (1, 1), (width - 2, height - 2), rng.randint(150, 255), rng.choice((2, 3, 4)))
+    return mask
+
+
 def cut(mask, top, bottom, rng, exact=False):
     """The rows and columns that the locator would have cut, brought to HEIGHT; outside the mask there is no ink."""
     band = max(4.0, bottom - top)
@@ -79,8 +99,11 @@ def cut(mask, top, bottom, rng, exact=False):
     return cv2.warpAffine(mask, matrix, (width, HEIGHT), flags=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
 
 
-def on_paper(ink, rng, gen):
-    """Ink (0 to 1) laid on paper or board, with ruling, light, blur, noise and compression; grey levels 0 to 255."""
+def on_paper(ink, rng, gen, over=None):
+    """Ink (0 to 1) laid on paper or board, with ruling, light, blur, noise and compression; grey levels 0 to 255.
+
+    `over`, of the same shape, is other writing on the same place: what a stamp, a watermark or a late remark crosses.
+    """
     height, width = ink.shape
     paper = np.full((height, width), rng.uniform(110, 250), np.float32)
     paper += np.linspace(rng.uniform(-25, 25), rng.uniform(-25, 25), width, dtype=np.float32)[None]
@@ -100,10 +123,12 @@ def on_paper(ink, rng, gen):
     if rng.random() < .3:  # a pen that runs dry
         strength = ink * np.clip(1 + .45 * cv2.resize(gen.standard_normal((4, max(2, width // 10))).astype(np.float32), (width, height)), .25, 1)
     out = paper * (1 - darkness * strength)
+    if over is not None:
+        out *= 1 - over
     if rng.random() < .5:
         out = cv2.GaussianBlur(out, (0, 0), rng.uniform(.3, 1.2))
-    if rng.random() < .2:
-        q = rng.uniform(.4, .8)
+    if rng.random() < .25:
+        q = rng.uniform(.33, .8)
         out = cv2.resize(cv2.resize(out, None, fx=q, fy=q, interpolation=cv2.INTER_AREA), (width, height), interpolation=cv2.INTER_LINEAR)
     out += gen.standard_normal(out.shape).astype(np.float32) * rng.choice((0, 1.5, 4, 9))
     out = np.clip(out, 0, 255).astype(np.uint8)
@@ -186,6 +211,11 @@ class Lines:
         """The ink written, cut and laid on paper."""
         rng = self.rng
         mask, top, bottom = warped(ink.mask, ink.top, ink.bottom, rng, self.gen)
+        style = rng.random()
+        if style < .04:
+            mask = hollow(mask, rng)
+        elif style < .08:
+            mask = torn(mask, rng, self.gen)
         picture = cut(mask, top, bottom, rng)
         if picture is None or picture.shape[1] // 4 < frames_needed(text):
             return None
@@ -199,7 +229,29 @@ class Lines:
                 picture[:reach] = np.maximum(picture[:reach], strip[-reach - 4:-4])
             else:
                 picture[-reach:] = np.maximum(picture[-reach:], strip[4:4 + reach])
-        return as_input(on_paper(picture.astype(np.float32) / 255, rng, self.gen)), text
+        over = self.crossing(picture.shape) if rng.random() < .06 else None
+        return as_input(on_paper(picture.astype(np.float32) / 255, rng, self.gen, over)), text
+
+    def crossing(self, shape):
+        """Other writing to lie over or under a line: smaller and dark, or larger and paler."""
+        rng = self.rng
+        height, width = shape
+        small = rng.random() < .6
+        scale = rng.uniform(.25, .55) if small else rng.uniform(1.2, 2.5)
+        out = np.zeros(shape, np.float32)
+        y = -rng.uniform(0, 1) * HEIGHT * scale
+        while y < height:
+            other = cv2.resize(rng.choice(self.neighbours), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+            other = np.tile(other, (1, width // other.shape[1] + 2))
+            x = rng.randint(0, other.shape[1] - width)
+            row = max(0, -int(y))
+            part = other[row:row + height - max(0, int(y)), x:x + width]
+            into = out[max(0, int(y)):max(0, int(y)) + part.shape[0]]
+            np.maximum(into, part[:into.shape[0]], out=into)
+            y += HEIGHT * scale * rng.uniform(.7, 1.1)
+            if rng.random() < .3:
+                break
+        return out * (rng.uniform(.25, .75) if small else rng.uniform(.1, .45))
 
     def photographed(self, real):
         rng = self.rng

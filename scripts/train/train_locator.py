@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Trains the text locator and writes models/text-locator.onnx.
 
-usage: train_locator.py DATA TRAIN OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--workers N] [--check PNG]
+usage: train_locator.py DATA TRAIN OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--bf16] [--workers N] [--check PNG]
 
 DATA is the folder that scripts/train/setup filled, TRAIN the folder of real lines (or "-"). The network is a small
 encoder-decoder in the manner of DB (Liao et al., 2020, "Real-time scene text detection with differentiable binarization"),
@@ -9,9 +9,7 @@ with one map of shrunken text lines, and maps for foreign script, handwriting an
 pixels of any size that is a multiple of 32, (value - 127.5) / 63.75, and answers in cells of 4 x 4 pixels:
 channel 0 text, 1 foreign, 2 handwriting (logits), 3 and 4 cosine and sine of the reading direction.
 """
-import argparse
 import math
-import multiprocessing
 import random
 import sys
 import time
@@ -24,6 +22,7 @@ from torch.nn import functional
 
 import inks
 import scenes
+import training
 
 BATCH = 16
 
@@ -144,15 +143,10 @@ def score(net, batches, device):
 
 
 def main():
-    options = argparse.ArgumentParser()
+    options = training.options(__doc__.split("\n")[0], 90)
     options.add_argument("data")
     options.add_argument("train")
     options.add_argument("out")
-    options.add_argument("--minutes", type=float, default=90)
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--device", default="cpu")
-    options.add_argument("--workers", type=int, default=1)
-    options.add_argument("--check", help="write a picture of scenes and labels and stop")
     args = options.parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
@@ -175,61 +169,23 @@ def main():
             rows.append(np.hstack(row))
         cv2.imwrite(args.check, np.vstack(rows))
         return
-    queue = multiprocessing.Queue(24)
+    draw = lambda queue, seed: worker(queue, groups, foreign, backgrounds, seed)
     # Other seeds than training for the scenes that measure: the last worker's number never comes up.
-    check_queue = multiprocessing.Queue(2)
-    checker = multiprocessing.Process(target=worker, args=(check_queue, groups, foreign, backgrounds, args.seed + 999_999), daemon=True)
-    checker.start()
-    held = [check_queue.get() for _ in range(12)]
-    checker.terminate()
-    makers = [multiprocessing.Process(target=worker, args=(queue, groups, foreign, backgrounds, args.seed * 1000 + i), daemon=True) for i in range(args.workers)]
-    for maker in makers:
-        maker.start()
+    checker = training.Examples(draw, 1, args.seed + 1000, least=12, most=12)
+    held = [checker.next() for _ in range(12)]
+    checker.close()
     device = torch.device(args.device)
-    net = Locator().to(device)
-    best = torch.optim.AdamW(net.parameters(), 3e-3, weight_decay=1e-3)
-    average = {k: v.clone() for k, v in net.state_dict().items()}
-    begin = told = time.time()
-    seen = 0
-    recent = []
-    kept = []  # scenes are dear: each is shown again, flipped, while new ones are drawn
-    while time.time() - begin < 60 * args.minutes:
-        share = (time.time() - begin) / (60 * args.minutes)
-        for group in best.param_groups:
-            group["lr"] = 4e-3 * min(1, seen / 3000 + .05) * (.5 * (1 + math.cos(math.pi * share)) + .004)
-        if len(kept) < 40 or not queue.empty():
-            batch = queue.get()
-            kept.append(batch)
-            kept = kept[-400:]
-        else:
-            batch = random.choice(kept)
+    net = Locator()
+
+    def learnt(net, batch):
         x, y = tensors(batch, device)
         if random.random() < .5:  # upside down is a turn by 180 degrees
             x, y = x.flip(2, 3), y.flip(2, 3)
             y[:, 4:6] *= -1
-        loss = loss_of(net(x * random.uniform(.8, 1.2) + random.uniform(-.2, .2)), y)
-        best.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-        best.step()
-        with torch.no_grad():
-            for key, value in net.state_dict().items():
-                if value.is_floating_point():
-                    average[key].lerp_(value, .002 if seen > 30000 else .02)
-                else:
-                    average[key].copy_(value)
-        recent.append(loss.item())
-        seen += len(x)
-        if time.time() - told > 120:
-            told = time.time()
-            print(f"{(told - begin) / 60:5.1f} min  {seen} scenes  loss {np.mean(recent[-300:]):.3f}  {score(net, held, device)}", flush=True)
-            torch.save(average, args.out + ".pt")
-    for maker in makers:
-        maker.terminate()
-    net.load_state_dict(average)
-    print("final:", score(net, held, device), flush=True)
-    torch.save(net.state_dict(), args.out + ".pt")
-    net.eval().cpu()
+        return loss_of(net(x * random.uniform(.8, 1.2) + random.uniform(-.2, .2)).float(), y), len(x)
+
+    examples = training.Examples(draw, args.workers, args.seed, least=40, most=400)  # scenes are dear: each is shown often, flipped
+    training.learn(net, examples, learnt, lambda net: score(net, held, device), args, args.out, rate=4e-3, warm_up=3000, steady=30000)
     torch.onnx.export(net, torch.zeros(1, 3, 640, 640), args.out, opset_version=11, input_names=["picture"], output_names=["maps"])
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Trains the line recogniser and writes models/line-recogniser.onnx.
 
-usage: train_recogniser.py DATA TRAIN RULES OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--workers N] [--check PNG]
+usage: train_recogniser.py DATA TRAIN RULES OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--bf16] [--workers N] [--check PNG]
 
 DATA is the folder that scripts/train/setup filled, TRAIN the folder of real lines (or "-"), RULES the folder of rule packs,
 whose terms are written among everyday words. The network is a convolutional CTC recogniser (Graves et al., 2006,
@@ -9,10 +9,7 @@ whose terms are written among everyday words. The network is a convolutional CTC
 line of 32 pixels height and any width that is a multiple of 8, dark on bright, -1 to 1, and answers 1 x C x 1 x (width / 4)
 logits: class 0 is CTC's blank, class k the sign k - 1 of lines.ALPHABET.
 """
-import argparse
 import glob
-import math
-import multiprocessing
 import os
 import random
 import time
@@ -27,6 +24,7 @@ from torch.nn import functional
 import inks
 import lines
 import scenes
+import training
 
 BATCH = 48
 HELD_FONTS = ("architects-daughter", "nothing-you-could-do", "gochi-hand", "schoolbell", "reenie-beanie")
@@ -50,12 +48,12 @@ class Along(nn.Module):
 
 
 class Recogniser(nn.Module):
-    def __init__(self, classes=len(lines.ALPHABET) + 1, width=208):
+    def __init__(self, classes=len(lines.ALPHABET) + 1, width=256):
         super().__init__()
         self.strokes = nn.Sequential(conv(1, 24, 2), conv(24, 48), nn.MaxPool2d(2, 2), conv(48, 96), nn.MaxPool2d((2, 1), (2, 1)),
                                      conv(96, 128), conv(128, 128), nn.MaxPool2d((2, 1), (2, 1)), conv(128, width),
                                      nn.Conv2d(width, width, (2, 1), bias=False), nn.BatchNorm2d(width), nn.ReLU(True))
-        self.along = nn.Sequential(*[Along(width, d) for d in (1, 2, 4, 8, 1)], nn.Dropout(.1))
+        self.along = nn.Sequential(*[Along(width, d) for d in (1, 2, 4, 8, 1, 2, 4, 8, 1)], nn.Dropout(.1))
         self.signs = nn.Conv2d(width, classes, 1)
 
     def forward(self, x):
@@ -119,16 +117,11 @@ def rule_terms(folder):
 
 
 def main():
-    options = argparse.ArgumentParser()
+    options = training.options(__doc__.split("\n")[0], 100)
     options.add_argument("data")
     options.add_argument("train")
     options.add_argument("rules")
     options.add_argument("out")
-    options.add_argument("--minutes", type=float, default=100)
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--device", default="cpu")
-    options.add_argument("--workers", type=int, default=1)
-    options.add_argument("--check", help="write a picture of examples and stop")
     args = options.parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
@@ -179,57 +172,23 @@ def main():
         rows = inks.real_greys(os.path.join(args.train, source), 100, random.Random(3), heldout=True)
         measured[source] = [m for m in map(quiet.measured, rows) if m]
 
-    queue = multiprocessing.Queue(16)
-    makers = [multiprocessing.Process(target=generate, args=(queue, maker_of, args.seed * 1000 + i), daemon=True) for i in range(args.workers)]
-    for process in makers:
-        process.start()
-    device = torch.device(args.device)
-    net = Recogniser().to(device)
+    net = Recogniser()
     print(f"{sum(p.numel() for p in net.parameters())} parameters", flush=True)
-    best = torch.optim.AdamW(net.parameters(), 3e-3, weight_decay=1e-3)
-    average = {k: v.clone() for k, v in net.state_dict().items()}
-    begin = told = time.time()
-    seen, recent, kept = 0, [], []  # a batch is shown again while new ones are drawn
-    while time.time() - begin < 60 * args.minutes:
-        share = (time.time() - begin) / (60 * args.minutes)
-        for group in best.param_groups:
-            group["lr"] = 3e-3 * min(1, seen / 8000 + .05) * (.5 * (1 + math.cos(math.pi * share)) + .004)
-        if len(kept) < 30 or not queue.empty():
-            batch = queue.get()
-            kept = (kept + [batch])[-600:]
-        else:
-            batch = random.choice(kept)
-        logits = net(tensor([p for p, _ in batch]).to(device))[:, :, 0].permute(2, 0, 1).log_softmax(2)
+    device = torch.device(args.device)
+
+    def loss_of(net, batch):
+        out = net(tensor([p for p, _ in batch]).to(device, memory_format=torch.channels_last)).float()
         targets = torch.tensor([lines.INDEX[c] for _, text in batch for c in text])
         lengths = torch.tensor([len(text) for _, text in batch])
-        frames = torch.tensor([p.shape[1] // 4 for p, _ in batch]).clamp(max=logits.shape[0])
-        loss = functional.ctc_loss(logits.cpu(), targets, frames, lengths, zero_infinity=True)
-        best.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-        best.step()
-        with torch.no_grad():
-            for key, value in net.state_dict().items():
-                if value.is_floating_point():
-                    average[key].lerp_(value, .004 if seen > 60000 else .03)
-                else:
-                    average[key].copy_(value)
-        recent.append(loss.item())
-        seen += len(batch)
-        if time.time() - told > 240:
-            told = time.time()
-            now = {k: v.clone() for k, v in net.state_dict().items()}
-            net.load_state_dict(average)
-            rates = "  ".join(f"{name} {error_rate(net, examples, device):.3f}" for name, examples in measured.items())
-            torch.save(average, args.out + ".pt")
-            net.load_state_dict(now)
-            print(f"{(told - begin) / 60:5.1f} min  {seen} lines  loss {np.mean(recent[-300:]):.3f}  {rates}", flush=True)
-    for process in makers:
-        process.terminate()
-    net.load_state_dict(average)
-    print("final character error rates:", "  ".join(f"{name} {error_rate(net, examples, device):.3f}" for name, examples in measured.items()), flush=True)
-    torch.save(net.state_dict(), args.out + ".pt")
-    net.eval().cpu()
+        frames = torch.tensor([p.shape[1] // 4 for p, _ in batch]).clamp(max=out.shape[3])
+        signs = out[:, :, 0].permute(2, 0, 1).log_softmax(2)
+        return functional.ctc_loss(signs.cpu(), targets, frames, lengths, zero_infinity=True), len(batch)
+
+    def measure(net):
+        return "  ".join(f"{name} {error_rate(net, examples, device):.3f}" for name, examples in measured.items())
+
+    examples = training.Examples(lambda queue, seed: generate(queue, maker_of, seed), args.workers, args.seed, least=30, most=600)
+    training.learn(net, examples, loss_of, measure, args, args.out, rate=3e-3, warm_up=8000, steady=60000)
     torch.onnx.export(net, torch.zeros(1, 1, lines.HEIGHT, 256), args.out, opset_version=11, input_names=["line"], output_names=["signs"])
 
 
