@@ -33,6 +33,9 @@ struct ReadingOptions {
     std::string tessdata;
     std::string models;
     std::vector<std::string> rules;
+    std::vector<std::string> enable;
+    std::string as_of;
+    std::string profile = "public";
     std::uint64_t max_bytes = Limits{}.file_bytes;
     std::uint64_t max_pixels = Limits{}.pixels;
     int max_pages = Limits{}.pages;
@@ -42,6 +45,7 @@ struct ReadingOptions {
     std::string replay;
 
     void add_to(CLI::App& command);
+    void add_rules_to(CLI::App& command); // only what rules are concerned with
     [[nodiscard]] ScanOptions scan_options(Language language) const;
 };
 

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/user_rules.hpp"
 
 #include "output/text_report.hpp"
 
@@ -66,8 +67,7 @@ void ReadingOptions::add_to(CLI::App& command) {
         ->delimiter('+')
         ->capture_default_str();
     command.add_option("--tessdata", tessdata, "Folder with Tesseract's languages");
-    command.add_option("--models", models, "Folder with rules and networks");
-    command.add_option("--rules", rules, "Further folder with rule packs; may be given several times");
+    add_rules_to(command);
     command.add_option("--max-bytes", max_bytes, "Largest file, in bytes")->capture_default_str();
     command.add_option("--max-pixels", max_pixels, "Largest page, in pixels")->capture_default_str();
     command.add_option("--max-pages", max_pages, "Longest document, in pages")
@@ -81,6 +81,18 @@ void ReadingOptions::add_to(CLI::App& command) {
     command.add_option("--replay", replay, "Recording for the replay engine")->group("");
 }
 
+void ReadingOptions::add_rules_to(CLI::App& command) {
+    command.add_option("--models", models, "Folder with rules and networks");
+    command.add_option("--rules", rules, "Further folder with rule packs, or a pack; may be given several times");
+    command.add_option("--enable", enable, "Opt in to a rule or a group of rules, such as travel");
+    command.add_option("--as-of", as_of, "The day on which rules must count, as 2026-08-17 (default: today)");
+    command
+        .add_option("--profile", profile,
+                    "How strictly rules are taken: public (for what everybody may see), agency (among colleagues) or strict")
+        ->check(CLI::IsMember({"public", "agency", "strict"}))
+        ->capture_default_str();
+}
+
 ScanOptions ReadingOptions::scan_options(Language language) const {
     ScanOptions out;
     out.language = language;
@@ -88,6 +100,13 @@ ScanOptions ReadingOptions::scan_options(Language language) const {
     out.tessdata = tessdata;
     out.models = models_folder(models);
     out.rules.assign(rules.begin(), rules.end());
+    std::error_code error;
+    if (const std::filesystem::path own = user_rules_folder(); std::filesystem::is_directory(own, error)) {
+        out.rules.insert(out.rules.begin(), own);
+    }
+    out.enable = enable;
+    out.as_of = as_of;
+    out.profile = profile == "strict" ? Profile::strict : profile == "agency" ? Profile::agency : Profile::everybody;
     out.limits.file_bytes = max_bytes;
     out.limits.pixels = max_pixels;
     out.limits.pages = max_pages;

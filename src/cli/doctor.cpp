@@ -57,14 +57,9 @@ int run(const ReadingOptions& reading, const Context& context) {
         return all;
     });
     examination.look({"paket aturan", "rule packs"}, [&] {
-        std::vector<std::filesystem::path> folders{pipeline::models_folder(options) / "rules"};
-        folders.insert(folders.end(), options.rules.begin(), options.rules.end());
-        packs = match::load_packs(folders);
-        std::size_t rules = 0;
-        for (const match::RulePack& pack : packs) {
-            rules += pack.rules.size();
-        }
-        return std::to_string(packs.size()) + " (" + std::to_string(rules) +
+        match::RuleSet rules = pipeline::load_rules(options);
+        packs = std::move(rules.packs);
+        return std::to_string(packs.size()) + " (" + std::to_string(rules.rules.size()) +
                (context.language() == Language::indonesian ? " aturan)" : " rules)");
     });
     examination.look({"jaringan saraf", "networks"}, [&] {

@@ -1,17 +1,35 @@
-// saring rules: what is looked for.
+// saring rules: what is looked for, whether the rules hold, and why they decided as they did.
 #include "cli/commands.hpp"
+#include "cli/input.hpp"
+#include "cli/user_rules.hpp"
+#include "image/load.hpp"
+#include "match/matcher.hpp"
+#include "match/noise.hpp"
+#include "match/plain_text.hpp"
+#include "output/explain_report.hpp"
 #include "output/json.hpp"
+#include "output/write_file.hpp"
+#include "pipeline/models.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <map>
 #include <memory>
+#include <span>
+#include <unistd.h>
 
 namespace saring::cli {
 namespace {
 
 struct RulesOptions {
     std::string format = "text";
+    std::string path; // of what is explained
+    bool plain_text = false;
+    double noise = 0.03;
+    std::uint32_t seed = 1;
+    std::string text; // that is clean
+    std::string rule;
     ReadingOptions reading;
 };
 
@@ -38,21 +56,140 @@ int list(const RulesOptions& options, const Context& context) {
     return exit_clean;
 }
 
+// Examples of one pack: how many there are, how many hold, and how many of those to be found hold when misread.
+struct Tally {
+    std::size_t examples = 0;
+    std::size_t right = 0;
+    std::size_t misread = 0;
+    std::size_t found_misread = 0;
+    std::size_t false_misread = 0;
+};
+
+std::map<std::string, Tally> tallies(const match::RuleSet& rules, const RulesOptions& options) {
+    const match::Matcher matcher(rules);
+    std::map<std::string, Tally> out;
+    std::uint32_t seed = options.seed;
+    for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+        const match::Rule& rule = rules.rules[i];
+        Tally& tally = out[rule.pack];
+        const auto fires = [&](const std::string& text) { return matcher.fires(i, match::lines_of_text(text)); };
+        constexpr int tries = 5; // misreadings of each example
+        for (const std::string& text : rule.flag) {
+            ++tally.examples;
+            tally.right += fires(text) ? 1 : 0;
+            for (int k = 0; k < tries; ++k) {
+                ++tally.misread;
+                tally.found_misread += fires(match::with_noise(text, options.noise, seed++)) ? 1 : 0;
+            }
+        }
+        for (const std::string& text : rule.clean) {
+            ++tally.examples;
+            tally.right += fires(text) ? 0 : 1;
+            for (int k = 0; k < tries; ++k) {
+                tally.false_misread += fires(match::with_noise(text, options.noise, seed++)) ? 1 : 0;
+            }
+        }
+    }
+    return out;
+}
+
+int test(const RulesOptions& options, const Context& context) {
+    const bool indonesian = context.language() == Language::indonesian;
+    ScanOptions scan = options.reading.scan_options(context.language());
+    scan.profile = Profile::strict; // rules that have to be opted in are tested too
+    const match::RuleSet rules = pipeline::load_rules(scan, false);
+    for (const auto& [pack, tally] : tallies(rules, options)) {
+        std::cout << pack << ": " << tally.right << "/" << tally.examples
+                  << (indonesian ? " contoh benar; salah baca " : " examples right; misread at ") << 100 * options.noise
+                  << " %: " << tally.found_misread << "/" << tally.misread << (indonesian ? " ditemukan, " : " found, ")
+                  << tally.false_misread << (indonesian ? " alarm palsu\n" : " false alarms\n");
+    }
+    const std::vector<match::FailedExample> failed = match::failed_examples(rules);
+    for (const match::FailedExample& example : failed) {
+        std::cout << example.rule->path.string() << ":" << example.rule->line << ": " << example.rule->id
+                  << (example.missed ? (indonesian ? " melewatkan: " : " misses: ")
+                                     : (indonesian ? " menandai contoh bersih: " : " fires on a clean example: "))
+                  << example.text << "\n";
+    }
+    return failed.empty() ? exit_clean : exit_failed;
+}
+
+int explain(const RulesOptions& options, const Context& context) {
+    ScanOptions scan = options.reading.scan_options(context.language());
+    scan.explain = true;
+    Scanner scanner(scan);
+    const std::vector<std::byte> bytes =
+        options.path == "-" ? read_stdin(scan.limits) : image::read_file(options.path, scan.limits);
+    const bool is_text = options.plain_text || image::sniff(bytes).empty();
+    const ScanResult result =
+        is_text ? scanner.scan_text({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, options.path)
+                : scanner.scan_bytes(bytes, options.path);
+    std::cout << output::explanation_of(result, {context.language(), is_colourful(STDOUT_FILENO)});
+    return exit_clean;
+}
+
+// Everything must still load, with the new example proven, before it takes the place of the old pack.
+int add_clean_example(const RulesOptions& options, const Context& context) {
+    const std::filesystem::path folder = user_rules_folder();
+    if (folder.empty()) {
+        throw Error(ErrorCode::bad_option, "options", "HOME is not set");
+    }
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    const std::filesystem::path file = folder / "clean.toml";
+    const std::filesystem::path attempt = folder / "clean.toml.new";
+    const std::string content = with_clean_example(file, options.rule, options.text);
+    output::write_file(attempt, std::as_bytes(std::span(content)));
+    try {
+        ScanOptions scan = options.reading.scan_options(context.language());
+        std::erase(scan.rules, folder);
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            if (entry.path().extension() == ".toml" && entry.path() != file) {
+                scan.rules.push_back(entry.path());
+            }
+        }
+        scan.rules.push_back(attempt);
+        (void)pipeline::load_rules(scan);
+    } catch (const Error&) {
+        std::filesystem::remove(attempt, error);
+        throw;
+    }
+    std::filesystem::rename(attempt, file);
+    std::cout << file.string() << ": " << options.rule
+              << (context.language() == Language::indonesian ? " tidak lagi menandai kalimat itu.\n"
+                                                             : " no longer flags that phrase.\n");
+    return exit_clean;
+}
+
 } // namespace
 
 void add_rules(CLI::App& app, Context& context) {
-    CLI::App* command = app.add_subcommand("rules", "What is looked for");
+    CLI::App* command = app.add_subcommand("rules", "What is looked for, and why");
     command->require_subcommand(1);
     const auto options = std::make_shared<RulesOptions>();
-    CLI::App* list_command = command->add_subcommand("list", "All rules with category, severity and title");
-    list_command->fallthrough();
-    list_command->add_option("--format", options->format, "text or json")
+    const auto add = [&](const char* name, const char* help, int (*run)(const RulesOptions&, const Context&)) {
+        CLI::App* sub = command->add_subcommand(name, help);
+        sub->fallthrough();
+        options->reading.add_rules_to(*sub);
+        sub->callback([&context, options, run] { context.run = [&context, options, run] { return run(*options, context); }; });
+        return sub;
+    };
+    add("list", "All rules with category, severity and title", list)
+        ->add_option("--format", options->format, "text or json")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();
-    list_command->add_option("--models", options->reading.models, "Folder with rules and networks");
-    list_command->add_option("--rules", options->reading.rules, "Further folder with rule packs");
-    list_command->callback(
-        [&context, options] { context.run = [&context, options] { return list(*options, context); }; });
+    CLI::App* tested = add("test", "Run every rule on its own examples, also misread", test);
+    tested->add_option("--noise", options->noise, "Share of letters that are misread")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    tested->add_option("--seed", options->seed, "Other misreadings")->capture_default_str();
+    CLI::App* explained = add("explain", "Why each finding scored as it did, and what nearly matched", explain);
+    explained->add_option("FILE", options->path, "A picture, a PDF or a plain text; - for standard input")->required();
+    explained->add_flag("--text", options->plain_text, "FILE is plain text, whatever it looks like");
+    CLI::App* clean = add("clean", "Teach a rule of a false alarm: the phrase becomes a tested example of your own pack",
+                          add_clean_example);
+    clean->add_option("TEXT", options->text, "The harmless phrase")->required();
+    clean->add_option("--rule", options->rule, "The rule that flagged it")->required();
 }
 
 } // namespace saring::cli

@@ -1,42 +1,66 @@
-// Folding by ICU: compatibility composition and case folding (NFKC_Casefold), decomposition to drop combining marks,
-// and a short table of Cyrillic and Greek letters that look like Latin ones (the usual ones of Unicode's confusables;
-// UTS #39).
+// Folding by ICU: compatibility composition and case folding (NFKC_Casefold), decomposition to drop combining marks, and
+// its table of confusable letters (UTS #39).
 #include "match/normalise.hpp"
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
-#include <unicode/uscript.h>
+#include <unicode/uspoof.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <utility>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
 
 namespace saring::match {
 namespace {
 
-constexpr std::array<std::pair<char32_t, char>, 34> look_alikes{{
-    {U'а', 'a'}, {U'в', 'b'}, {U'с', 'c'}, {U'е', 'e'}, {U'н', 'h'}, {U'і', 'i'}, {U'ј', 'j'}, {U'к', 'k'}, {U'м', 'm'},
-    {U'о', 'o'}, {U'р', 'p'}, {U'ѕ', 's'}, {U'т', 't'}, {U'у', 'y'}, {U'х', 'x'}, {U'ԁ', 'd'}, {U'ԛ', 'q'}, {U'ԝ', 'w'},
-    {U'α', 'a'}, {U'β', 'b'}, {U'ε', 'e'}, {U'η', 'n'}, {U'ι', 'i'}, {U'κ', 'k'}, {U'μ', 'm'}, {U'ν', 'v'}, {U'ο', 'o'},
-    {U'ρ', 'p'}, {U'τ', 't'}, {U'υ', 'u'}, {U'χ', 'x'}, {U'γ', 'y'}, {U'ı', 'i'}, {U'ø', 'o'},
-}};
-
-char latin_look_alike(char32_t c) {
-    const auto* found =
-        std::find_if(look_alikes.begin(), look_alikes.end(), [&](const auto& row) { return row.first == c; });
-    return found == look_alikes.end() ? '\0' : found->second;
+void check(UErrorCode error) {
+    if (U_FAILURE(error) != 0) {
+        throw Error(ErrorCode::internal, "match", u_errorName(error));
+    }
 }
 
 const icu::Normalizer2& normaliser(const icu::Normalizer2* (*get)(UErrorCode&)) {
     UErrorCode error = U_ZERO_ERROR;
     const icu::Normalizer2* out = get(error);
-    if (U_FAILURE(error) != 0) {
-        throw Error(ErrorCode::internal, "match", u_errorName(error));
-    }
+    check(error);
     return *out;
+}
+
+// The Latin letter that ICU's table of confusables (UTS #39) holds for alike; 0 where there is none. Capitals are asked for
+// too: a small Cyrillic en is like no Latin letter, its capital is an H.
+char latin_look_alike(UChar32 c) {
+    static const std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> checker = [] {
+        UErrorCode error = U_ZERO_ERROR;
+        std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> made(uspoof_open(&error), &uspoof_close);
+        check(error);
+        return made;
+    }();
+    static std::unordered_map<UChar32, char> known; // guarded: a scanner a thread
+    static std::mutex guard;
+    const std::lock_guard lock(guard);
+    if (const auto found = known.find(c); found != known.end()) {
+        return found->second;
+    }
+    char out = '\0';
+    for (const UChar32 form : {c, u_toupper(c)}) {
+        UErrorCode error = U_ZERO_ERROR;
+        icu::UnicodeString alike;
+        uspoof_getSkeletonUnicodeString(checker.get(), 0, icu::UnicodeString(form), alike, &error);
+        check(error);
+        const UChar32 single = alike.length() == 1 ? u_tolower(alike.char32At(0)) : 0;
+        if (single >= 'a' && single <= 'z' && c >= 0x80) {
+            // The table makes one of I, l and 1; the source knows which script's i it is.
+            out = single == 'l' && u_tolower(c) != 0x04CF ? 'i' : static_cast<char>(single);
+            break;
+        }
+    }
+    known.emplace(c, out);
+    return out;
 }
 
 // One code point folded: usually one code point, sometimes several ("ﬁ"), none for marks and invisible signs.
@@ -122,7 +146,7 @@ bool replace_look_alikes(std::vector<Piece>& pieces, std::size_t first, std::siz
             continue;
         }
         strange = true;
-        if (latin_look_alike(static_cast<char32_t>(c)) != '\0') {
+        if (latin_look_alike(c) != '\0') {
             ++alike;
         } else {
             all_alike = false;
@@ -133,7 +157,7 @@ bool replace_look_alikes(std::vector<Piece>& pieces, std::size_t first, std::siz
         return false;
     }
     for (std::size_t i = first; i < last; ++i) {
-        if (const char c = latin_look_alike(static_cast<char32_t>(pieces[i].code)); c != '\0') {
+        if (const char c = latin_look_alike(pieces[i].code); c != '\0') {
             pieces[i].code = c;
         }
     }
@@ -185,8 +209,8 @@ void add_line(const Line& line, int index, NormalText& out) {
         }
         token.capitals = upper && !lower;
         token.line = index;
-        token.begin = pieces[i].begin;
-        token.end = pieces[last - 1].end;
+        token.begin = static_cast<std::uint32_t>(pieces[i].begin);
+        token.end = static_cast<std::uint32_t>(pieces[last - 1].end);
         token.word = word_at(token.begin);
         token.confidence =
             line.words.empty() ? line.confidence : line.words[static_cast<std::size_t>(token.word)].confidence;
@@ -201,12 +225,14 @@ void add_line(const Line& line, int index, NormalText& out) {
         i = last;
     }
     FoldedLine text;
+    text.text.reserve(line.text.size());
+    text.source.reserve(line.text.size() + 1);
     for (const Piece& piece : pieces) {
         const std::size_t before = text.text.size();
         append_utf8(text.text, u_isspace(piece.code) != 0 ? ' ' : piece.code);
-        text.source.insert(text.source.end(), text.text.size() - before, piece.begin);
+        text.source.insert(text.source.end(), text.text.size() - before, static_cast<std::uint32_t>(piece.begin));
     }
-    text.source.push_back(line.text.size());
+    text.source.push_back(static_cast<std::uint32_t>(line.text.size()));
     out.lines.push_back(std::move(text));
 }
 
@@ -214,6 +240,13 @@ void add_line(const Line& line, int index, NormalText& out) {
 
 NormalText normalise(std::span<const Line> lines) {
     NormalText out;
+    std::size_t bytes = 0;
+    for (const Line& line : lines) {
+        bytes += line.text.size();
+    }
+    constexpr std::size_t bytes_a_token = 6; // of usual text
+    out.tokens.reserve(bytes / bytes_a_token + lines.size());
+    out.lines.reserve(lines.size());
     int index = 0;
     for (const Line& line : lines) {
         out.first_token.push_back(out.tokens.size());
@@ -245,33 +278,44 @@ std::string folded(std::string_view text) {
     return out;
 }
 
+std::string compatible(std::string_view text) {
+    if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+        return std::string(text);
+    }
+    static const icu::Normalizer2& compose = normaliser(&icu::Normalizer2::getNFKCInstance);
+    UErrorCode error = U_ZERO_ERROR;
+    const icu::UnicodeString all = compose.normalize(
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size()))), error);
+    check(error);
+    icu::UnicodeString shown;
+    for (int i = 0; i < all.length(); i = all.moveIndex32(i, 1)) {
+        if (u_charType(all.char32At(i)) != U_FORMAT_CHAR) {
+            shown.append(all.char32At(i));
+        }
+    }
+    std::string out;
+    return shown.toUTF8String(out);
+}
+
 std::string skeleton(std::string_view packed_text) {
     std::string out;
-    out.reserve(packed_text.size());
-    for (std::size_t i = 0; i < packed_text.size(); ++i) {
-        const char c = packed_text[i];
-        const char next = i + 1 < packed_text.size() ? packed_text[i + 1] : '\0';
-        if (c == 'r' && next == 'n') {
-            out += 'm';
-            ++i;
-        } else if (c == 'v' && next == 'v') {
-            out += 'w';
-            ++i;
-        } else {
-            switch (c) {
-            case '0': out += 'o'; break;
-            case '1':
-            case 'l':
-            case '!':
-            case '|': out += 'i'; break;
-            case '5':
-            case '$': out += 's'; break;
-            case '8': out += 'b'; break;
-            case '4':
-            case '@': out += 'a'; break;
-            case '3': out += 'e'; break;
-            default: out += c;
-            }
+    out.reserve(packed_text.size() + 4);
+    for (const char c : packed_text) {
+        switch (c) {
+        case 'm': out += "rn"; break;
+        case 'w': out += "vv"; break;
+        case '0': out += 'o'; break;
+        case '1':
+        case 'l':
+        case '!':
+        case '|': out += 'i'; break;
+        case '5':
+        case '$': out += 's'; break;
+        case '8': out += 'b'; break;
+        case '4':
+        case '@': out += 'a'; break;
+        case '3': out += 'e'; break;
+        default: out += c;
         }
     }
     return out;

@@ -4,6 +4,7 @@
 #include "saring/page.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,8 +19,8 @@ struct Token {
     std::string folded;    // ASCII where the source is Latin, else UTF-8
     int line = 0;          // index into the lines that the text was made of
     int word = 0;          // index into that line's words
-    std::size_t begin = 0; // bytes within Line::text
-    std::size_t end = 0;
+    std::uint32_t begin = 0; // bytes within Line::text
+    std::uint32_t end = 0;
     float confidence = 1;
     bool capitals = false;       // every cased letter is a capital
     bool lookalikes = false;     // letters of several scripts mixed: an evasion, or a strange reading
@@ -31,7 +32,7 @@ struct Token {
 // The folded text of one line with offsets, for patterns.
 struct FoldedLine {
     std::string text;                // UTF-8; signs are kept
-    std::vector<std::size_t> source; // for each byte of `text`, its byte in Line::text; one more for the end
+    std::vector<std::uint32_t> source; // for each byte of `text`, its byte in Line::text; one more for the end
 };
 
 struct NormalText {
@@ -48,7 +49,11 @@ std::string packed(std::string_view term);
 // The folded form with signs kept and runs of blanks made one.
 std::string folded(std::string_view text);
 
-// Signs that readers mix up become one: 0 O, 1 I l ! |, 5 S, 8 B, rn m, vv w, and so on. For comparing only.
+// The text in compatibility form ("３" is 3), without invisible signs; its case is kept. For values.
+std::string compatible(std::string_view text);
+
+// Signs that readers mix up become one: 0 O, 1 I l ! |, 5 S, 8 B, m rn, w vv, and so on. For comparing only. Letter by
+// letter, so that the skeleton of a text is that of its parts.
 std::string skeleton(std::string_view packed_text);
 
 } // namespace saring::match

@@ -10,10 +10,10 @@
 namespace saring::match {
 namespace {
 
-Quad around(const std::vector<const Word*>& words) {
+Quad around(std::span<const Word> words) {
     // The words of one line run in one direction: the first word's left edge to the last word's right edge.
-    const Quad& first = words.front()->quad;
-    const Quad& last = words.back()->quad;
+    const Quad& first = words.front().quad;
+    const Quad& last = words.back().quad;
     if (words.size() == 1) {
         return first;
     }
@@ -26,8 +26,8 @@ Quad around(const std::vector<const Word*>& words) {
     const auto& c = first.corners;
     const bool along_x = std::abs(c[1].x - c[0].x) > std::abs(c[1].y - c[0].y);
     Box box = bounding_box(first);
-    for (const Word* word : words) {
-        const Box b = bounding_box(word->quad);
+    for (const Word& word : words) {
+        const Box b = bounding_box(word.quad);
         box = {std::min(box.left, b.left), std::min(box.top, b.top), std::max(box.right, b.right),
                std::max(box.bottom, b.bottom)};
     }
@@ -40,49 +40,23 @@ Quad around(const std::vector<const Word*>& words) {
     return out;
 }
 
-// The words of a line that a span touches.
-std::vector<const Word*> touched(const Line& line, const LineSpan& span) {
-    std::vector<const Word*> out;
-    std::size_t at = 0;
-    for (const Word& word : line.words) {
-        const std::size_t begin = line.text.find(word.text, at);
-        if (begin == std::string::npos) {
-            break;
-        }
-        at = begin + word.text.size();
-        if (begin < span.end && span.begin < at) {
-            out.push_back(&word);
-        }
-    }
-    return out;
-}
-
 std::size_t code_points(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-// The span of a match in the plain text: from its first word's place, offset by what of the word comes before it.
-TextSpan text_span(const Match& match, std::span<const Line> lines) {
-    const auto place = [&](const LineSpan& span, bool at_end) {
-        const Line& line = lines[static_cast<std::size_t>(span.line)];
-        const std::vector<const Word*> words = touched(line, span);
-        if (words.empty()) {
-            return std::size_t{0};
-        }
-        const Word& word = at_end ? *words.back() : *words.front();
-        std::size_t byte = 0;
-        for (const Word& other : line.words) {
-            byte = line.text.find(other.text, byte);
-            if (&other == &word) {
-                break;
-            }
-            byte += other.text.size();
-        }
-        const std::size_t in_line = at_end ? span.end : span.begin;
-        const std::size_t within = std::min(in_line > byte ? in_line - byte : 0, word.text.size());
-        return word.span.begin + code_points(std::string_view(word.text).substr(0, within));
-    };
-    return {place(match.spans.front(), false), place(match.spans.back(), true)};
+// The text around a span, cut where a line is very long.
+std::string context_of(const std::string& line, const LineSpan& span) {
+    constexpr std::size_t reach = 160; // bytes on either side
+    std::size_t begin = span.begin - std::min(span.begin, reach);
+    std::size_t end = std::min(line.size(), span.end + reach);
+    const auto within_letter = [&](std::size_t at) { return at < line.size() && (line[at] & 0xC0) == 0x80; };
+    while (within_letter(begin)) {
+        ++begin;
+    }
+    while (within_letter(end)) {
+        ++end;
+    }
+    return (begin > 0 ? "…" : "") + line.substr(begin, end - begin) + (end < line.size() ? "…" : "");
 }
 
 Bilingual unread_reason(UnreadReason reason) {
@@ -102,6 +76,11 @@ Bilingual unread_reason(UnreadReason reason) {
     return {};
 }
 
+std::string advice_of(const Rule& rule, Language language) {
+    const Bilingual ask{" Tanyakan kepada: ", " Ask: "};
+    return rule.advice.in(language) + (rule.ask.empty() ? "" : std::string(ask.in(language)) + rule.ask + ".");
+}
+
 void add_reason(ScanResult& result, std::string reason) {
     if (std::find(result.reasons.begin(), result.reasons.end(), reason) == result.reasons.end()) {
         result.reasons.push_back(std::move(reason));
@@ -110,32 +89,75 @@ void add_reason(ScanResult& result, std::string reason) {
 
 } // namespace
 
-Finding finding_of(const Match& match, std::span<const Line> lines, std::optional<int> page, bool shown,
-                   Language language) {
+const std::vector<std::size_t>& FindingMaker::word_begins(std::size_t line) {
+    std::vector<std::size_t>& begins = word_begins_[line];
+    if (begins.empty()) {
+        std::size_t at = 0;
+        for (const Word& word : lines_[line].words) {
+            const std::size_t found = lines_[line].text.find(word.text, at);
+            begins.push_back(found == std::string::npos ? at : found);
+            at = begins.back() + word.text.size();
+        }
+        begins.push_back(at);
+    }
+    return begins;
+}
+
+std::span<const Word> FindingMaker::touched(const LineSpan& span) {
+    const auto line = static_cast<std::size_t>(span.line);
+    const std::vector<std::size_t>& begins = word_begins(line);
+    const std::vector<Word>& words = lines_[line].words;
+    const auto after = std::lower_bound(begins.begin(), begins.end() - 1, span.end);
+    const auto last = static_cast<std::size_t>(after - begins.begin());
+    const auto from = std::upper_bound(begins.begin(), begins.end() - 1, span.begin);
+    std::size_t first = static_cast<std::size_t>(from - begins.begin());
+    if (first > 0 && begins[first - 1] + words[first - 1].text.size() > span.begin) {
+        --first;
+    }
+    return first < last ? std::span(words).subspan(first, last - first) : std::span<const Word>{};
+}
+
+// The span of a match in the plain text: from its first word's place, offset by what of the word comes before it.
+TextSpan FindingMaker::text_span(const Match& match) {
+    const auto place = [&](const LineSpan& span, bool at_end) {
+        const std::span<const Word> words = touched(span);
+        if (words.empty()) {
+            return std::size_t{0};
+        }
+        const Word& word = at_end ? words.back() : words.front();
+        const auto line = static_cast<std::size_t>(span.line);
+        const std::size_t begin = word_begins(line)[static_cast<std::size_t>(&word - lines_[line].words.data())];
+        const std::size_t in_line = at_end ? span.end : span.begin;
+        const std::size_t within = std::min(in_line > begin ? in_line - begin : 0, word.text.size());
+        return word.span.begin + code_points(std::string_view(word.text).substr(0, within));
+    };
+    return {place(match.spans.front(), false), place(match.spans.back(), true)};
+}
+
+Finding FindingMaker::make(const Match& match) {
     const Rule& rule = *match.rule;
     Finding out;
     out.rule = rule.id;
     out.category = rule.category;
-    out.severity = rule.severity;
-    out.title = rule.title.in(language);
-    out.advice = rule.advice.in(language);
+    out.severity = match.severity;
+    out.title = rule.title.in(language_);
+    out.advice = advice_of(rule, language_);
     out.match = match.text;
-    out.page = page;
+    out.page = page_;
     out.confidence = match.confidence;
-    out.blocks = rule.severity >= Severity::high && match.confidence >= rule.block_confidence;
+    out.blocks = match.blocks;
     for (const LineSpan& span : match.spans) {
-        const Line& line = lines[static_cast<std::size_t>(span.line)];
-        out.context += (out.context.empty() ? "" : " ") + line.text;
-        const std::vector<const Word*> words = touched(line, span);
-        if (page && !words.empty()) {
+        out.context += (out.context.empty() ? "" : " ") + context_of(lines_[static_cast<std::size_t>(span.line)].text, span);
+        const std::span<const Word> words = touched(span);
+        if (page_ && !words.empty()) {
             out.quads.push_back(around(words));
         }
     }
-    if (shown) {
+    if (shown_) {
         out.line_spans = match.spans;
     }
-    if (!page) {
-        out.span = text_span(match, lines);
+    if (!page_) {
+        out.span = text_span(match);
     }
     return out;
 }
@@ -146,7 +168,7 @@ Finding finding_of_metadata(const Rule& rule, const std::string& what, Language 
     out.category = rule.category;
     out.severity = rule.severity;
     out.title = rule.title.in(language);
-    out.advice = rule.advice.in(language);
+    out.advice = advice_of(rule, language);
     out.match = what;
     out.confidence = 1;
     out.blocks = rule.severity >= Severity::high;

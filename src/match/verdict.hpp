@@ -10,10 +10,28 @@
 
 namespace saring::match {
 
-// A match as a finding: quads from the words that it touches, texts in the language asked for. `page` is empty for
-// plain text, whose words carry spans instead of quads. `shown` tells whether `lines` are the page's own.
-Finding finding_of(const Match& match, std::span<const Line> lines, std::optional<int> page, bool shown,
-                   Language language);
+// Makes findings of the matches in one flow of lines: quads from the words that they touch, texts in the language asked
+// for. `page` is empty for plain text, whose words carry spans instead of quads. `shown` tells whether `lines` are the
+// page's own. The lines must outlive it.
+class FindingMaker {
+public:
+    FindingMaker(std::span<const Line> lines, std::optional<int> page, bool shown, Language language)
+        : lines_(lines), page_(page), shown_(shown), language_(language), word_begins_(lines.size()) {}
+
+    Finding make(const Match& match);
+
+private:
+    // Where the words of a line begin in its text, and where the last one ends.
+    const std::vector<std::size_t>& word_begins(std::size_t line);
+    std::span<const Word> touched(const LineSpan& span);
+    TextSpan text_span(const Match& match);
+
+    std::span<const Line> lines_;
+    std::optional<int> page_;
+    bool shown_;
+    Language language_;
+    std::vector<std::vector<std::size_t>> word_begins_; // filled when asked for
+};
 
 // A finding in the file's own facts: no page and no quads.
 Finding finding_of_metadata(const Rule& rule, const std::string& what, Language language);

@@ -36,6 +36,17 @@ std::filesystem::path model(const ScanOptions& options, std::string_view name) {
     return file;
 }
 
+match::RuleSet load_rules(const ScanOptions& options, bool check_examples) {
+    std::vector<std::filesystem::path> folders{models_folder(options) / "rules"};
+    folders.insert(folders.end(), options.rules.begin(), options.rules.end());
+    match::LoadOptions load;
+    load.enable.insert(options.enable.begin(), options.enable.end());
+    load.as_of = match::day_of(options.as_of);
+    load.check_examples = check_examples;
+    load.all_optional = options.profile == Profile::strict;
+    return match::load_rules(folders, load);
+}
+
 Provenance provenance(const ScanOptions& options, const std::vector<match::RulePack>& packs) {
     Provenance out;
     out.version = version;

@@ -3,6 +3,7 @@
 #include "image/load_common.hpp"
 #include "image/metadata.hpp"
 #include "match/matcher.hpp"
+#include "match/plain_text.hpp"
 #include "match/verdict.hpp"
 #include "pipeline/models.hpp"
 #include "pipeline/page_scan.hpp"
@@ -34,17 +35,22 @@ template <typename Work> auto guarded(const char* stage, Work work) {
     }
 }
 
-std::vector<std::filesystem::path> rule_folders(const ScanOptions& options) {
-    std::vector<std::filesystem::path> folders{pipeline::models_folder(options) / "rules"};
-    folders.insert(folders.end(), options.rules.begin(), options.rules.end());
-    return folders;
+// An agency's own people may see more doubt before something is blocked; a strict look doubts less.
+match::Thresholds thresholds_of(Profile profile) {
+    constexpr float step = 0.15F;
+    switch (profile) {
+    case Profile::everybody: return {};
+    case Profile::agency: return {0, step};
+    case Profile::strict: return {-step, -step};
+    }
+    return {};
 }
 
-std::vector<std::string> terms_of(const std::vector<match::RulePack>& packs) {
+std::vector<std::string> terms_of(const match::RuleSet& set) {
     std::vector<std::string> out;
-    for (const match::RulePack& pack : packs) {
-        for (const match::Rule& rule : pack.rules) {
-            for (const match::Term& term : rule.terms) {
+    for (const match::Rule& rule : set.rules) {
+        for (const match::Phrase& term : rule.terms) {
+            if (rule.spot) {
                 out.push_back(term.text);
             }
         }
@@ -58,11 +64,11 @@ class Scanner::Impl {
 public:
     explicit Impl(ScanOptions options)
         : options_((image::silence_libraries(), std::move(options))),
-          matcher_(match::load_packs(rule_folders(options_))), terms_(terms_of(matcher_.packs())),
+          matcher_(pipeline::load_rules(options_), thresholds_of(options_.profile)), terms_(terms_of(matcher_.rules())),
           locator_(pipeline::model(options_, pipeline::text_locator)),
           recogniser_(pipeline::model(options_, pipeline::line_recogniser)),
           engine_(text::make_engine(options_.engine, options_)),
-          provenance_(pipeline::provenance(options_, matcher_.packs())) {}
+          provenance_(pipeline::provenance(options_, matcher_.rules().packs)) {}
 
     ScanResult scan(image::Bytes bytes, std::string_view path, const ProgressCallback& progress) {
         ScanResult result = started(path, sha256(bytes), std::string(image::sniff(bytes)));
@@ -89,9 +95,7 @@ public:
     ScanResult scan_text(std::string_view text, std::string_view name) {
         ScanResult result = started(name, sha256(text), "text/plain");
         const std::vector<Line> lines = match::lines_of_text(text);
-        for (const match::Match& match : matcher_.find(lines)) {
-            result.findings.push_back(match::finding_of(match, lines, std::nullopt, true, options_.language));
-        }
+        add_findings(lines, std::nullopt, true, result.findings, result);
         finish(result);
         return result;
     }
@@ -161,13 +165,9 @@ private:
     void match_page(Page& page, ScanResult& result) const {
         const auto begin = std::chrono::steady_clock::now();
         std::vector<Finding> found;
-        for (const match::Match& match : matcher_.find(page.lines)) {
-            found.push_back(match::finding_of(match, page.lines, page.index, true, options_.language));
-        }
+        add_findings(page.lines, page.index, true, found, result);
         for (const std::vector<Line>& flow : page.other_readings) {
-            for (const match::Match& match : matcher_.find(flow)) {
-                found.push_back(match::finding_of(match, flow, page.index, false, options_.language));
-            }
+            add_findings(flow, page.index, false, found, result);
         }
         match::drop_repeated(found);
         result.findings.insert(result.findings.end(), std::make_move_iterator(found.begin()),
@@ -176,15 +176,33 @@ private:
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     }
 
+    // What the rules find in one flow of lines. Where an explanation is asked for, also what they looked at and left.
+    void add_findings(const std::vector<Line>& lines, std::optional<int> page, bool shown, std::vector<Finding>& found,
+                      ScanResult& result) const {
+        match::FindingMaker maker(lines, page, shown, options_.language);
+        for (const match::Considered& considered : matcher_.consider(lines)) {
+            if (considered.outcome == match::Outcome::found) {
+                found.push_back(maker.make(considered.match));
+            }
+            if (options_.explain) {
+                result.explanations.push_back(explanation_of(considered, page));
+            }
+        }
+    }
+
+    static Explanation explanation_of(const match::Considered& considered, std::optional<int> page) {
+        const match::Match& match = considered.match;
+        return {match.rule->id,   match.rule->category, match.text,  page,          std::string(match::name_of(considered.outcome)),
+                considered.detail, match.steps, match.severity, match.confidence, match.blocks};
+    }
+
     void add_metadata_findings(ScanResult& result) const {
         if (!result.metadata.gps) {
             return;
         }
-        for (const match::RulePack& pack : matcher_.packs()) {
-            for (const match::Rule& rule : pack.rules) {
-                if (rule.metadata == "gps") {
-                    result.findings.push_back(match::finding_of_metadata(rule, "GPS", options_.language));
-                }
+        for (const match::Rule& rule : matcher_.rules().rules) {
+            if (rule.metadata == "gps") {
+                result.findings.push_back(match::finding_of_metadata(rule, "GPS", options_.language));
             }
         }
     }
@@ -243,16 +261,15 @@ ScanResult Scanner::scan_text(std::string_view text, std::string_view name) {
 const ScanOptions& Scanner::options() const { return impl_->options_; }
 void Scanner::set_limits(const Limits& limits) { impl_->options_.limits = limits; }
 void Scanner::set_fast(bool fast) { impl_->options_.fast = fast; }
+void Scanner::set_explain(bool explain) { impl_->options_.explain = explain; }
 void Scanner::set_language(Language language) { impl_->options_.language = language; }
 const Provenance& Scanner::provenance() const { return impl_->provenance_; }
 
 std::vector<RuleInfo> Scanner::rules() const {
     std::vector<RuleInfo> out;
-    for (const match::RulePack& pack : impl_->matcher_.packs()) {
-        for (const match::Rule& rule : pack.rules) {
-            out.push_back({rule.id, pack.name, rule.category, rule.severity, rule.title.in(impl_->options_.language),
-                           rule.advice.in(impl_->options_.language), rule.source});
-        }
+    for (const match::Rule& rule : impl_->matcher_.rules().rules) {
+        out.push_back({rule.id, rule.pack, rule.category, rule.severity, rule.title.in(impl_->options_.language),
+                       rule.advice.in(impl_->options_.language), rule.source});
     }
     return out;
 }

@@ -29,6 +29,7 @@ struct Word {
 };
 
 enum class Polarity : std::uint8_t { dark_on_light, light_on_dark };
+enum class LineStyle : std::uint8_t { page, stamp }; // stamp: in coloured ink laid over the page
 
 // A line of text in reading direction. Words are joined by single blanks in `text`.
 struct Line {
@@ -41,7 +42,8 @@ struct Line {
     float x_height = 0;    // pixels of the original; 0 where unknown
     bool alone = false;    // nothing else stands beside it on the same height
     std::uint32_t ink = 0; // mean colour of the strokes, 0xRRGGBB
-    int block = 0;         // lines of one paragraph or box share a number
+    LineStyle style = LineStyle::page;
+    int block = 0; // lines of one paragraph or box share a number
 };
 
 enum class SurfaceKind : std::uint8_t { paper, whiteboard, slide, screen, note };

@@ -25,6 +25,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace saring {
@@ -37,6 +38,11 @@ struct Limits {
     std::chrono::milliseconds page_time{60'000};
 };
 
+// How strictly rules are taken. everybody (the command line calls it public): as they are written, for what everybody may see. agency: for sharing among
+// colleagues; more confidence is needed to block. strict: for audits; less confidence is needed, and rules that have to be
+// opted in are active.
+enum class Profile : std::uint8_t { everybody, agency, strict };
+
 struct ScanOptions {
     Language language = Language::indonesian;             // of titles, advice and messages
     std::vector<std::string> ocr_languages{"ind", "eng"}; // Tesseract's names; each must be installed
@@ -44,7 +50,11 @@ struct ScanOptions {
     std::string engine = "tesseract";                     // or "replay", which answers from a recording
     std::filesystem::path replay;                         // the recording; empty: no picture has text
     std::filesystem::path models;                         // empty: where Saring was installed
-    std::vector<std::filesystem::path> rules;             // further folders with rule packs
+    std::vector<std::filesystem::path> rules;             // further folders or files with rule packs
+    std::vector<std::string> enable;                      // rules to opt in, by their name or the one of their group
+    std::string as_of;                                    // "2026-08-17": the day on which rules must count; empty: today
+    Profile profile = Profile::everybody;
+    bool explain = false;                                 // fill ScanResult::explanations
     Limits limits;
     bool fast = false; // the first finding that blocks ends the reading; the result is then not complete
     std::string fingerprint_key = "saring"; // keys the fingerprints of findings
@@ -67,6 +77,20 @@ struct Provenance {
     std::map<std::string, std::string> models; // file name → SHA-256
 };
 
+// Why a rule found something at a place, or did not.
+struct Explanation {
+    std::string rule;
+    Category category = Category::marker;
+    std::string text; // what stands there, unmasked
+    std::optional<int> page;
+    std::string outcome; // found, overlapped, allowed, excused, out_of_place, unlabelled, single_cue, refused, doubtful
+    std::string detail;  // the phrase, cue, place or rule that decided
+    std::vector<std::pair<std::string, float>> steps; // what the confidence is made of
+    Severity severity = Severity::medium;
+    float confidence = 0;
+    bool blocks = false;
+};
+
 struct ScanResult {
     std::string path; // as given; empty for bytes without a name
     std::string sha256;
@@ -75,6 +99,7 @@ struct ScanResult {
     bool complete = true; // false when `fast` stopped the reading early
     std::vector<Page> pages;
     std::vector<Finding> findings;    // gravest first
+    std::vector<Explanation> explanations; // where asked for, in the order of the text
     std::vector<std::string> reasons; // why the verdict is not `safe` beside the findings, in ScanOptions::language
     Metadata metadata;
     std::map<std::string, double> timings_ms; // stage → milliseconds
@@ -124,6 +149,7 @@ public:
     void set_limits(const Limits& limits);
     void set_fast(bool fast);
     void set_language(Language language);
+    void set_explain(bool explain);
 
     [[nodiscard]] const Provenance& provenance() const;
     [[nodiscard]] std::vector<RuleInfo> rules() const;
