@@ -6,6 +6,7 @@
 #include "match/matcher.hpp"
 #include "match/noise.hpp"
 #include "match/plain_text.hpp"
+#include "match/sentences.hpp"
 #include "output/explain_report.hpp"
 #include "output/json.hpp"
 #include "output/write_file.hpp"
@@ -28,7 +29,8 @@ struct RulesOptions {
     bool plain_text = false;
     double noise = 0.03;
     std::uint32_t seed = 1;
-    std::string text; // that is clean
+    std::string sentences; // a table of them
+    std::string text;      // that is clean
     std::string rule;
     ReadingOptions reading;
 };
@@ -93,6 +95,21 @@ std::map<std::string, Tally> tallies(const match::RuleSet& rules, const RulesOpt
     return out;
 }
 
+// How a file of sentences fares, as it is and misread.
+void test_sentences(const match::RuleSet& rules, const RulesOptions& options, bool indonesian) {
+    const match::Matcher matcher(rules);
+    const std::vector<match::Sentence> sentences = match::read_sentences(options.sentences);
+    constexpr int tries = 5;
+    const auto misread = match::score_misread(matcher, sentences, options.noise, options.seed, tries);
+    std::cout << (indonesian ? "kalimat: benar; benar bila salah baca " : "sentences: right; right when misread at ")
+              << 100 * options.noise << " %\n";
+    for (const auto& [kind, total] : match::score(matcher, sentences)) {
+        const match::SentenceScore& with_noise = misread.at(kind);
+        std::cout << kind.first << " " << kind.second << ": " << total.right << "/" << total.all << "; "
+                  << with_noise.right << "/" << with_noise.all << "\n";
+    }
+}
+
 int test(const RulesOptions& options, const Context& context) {
     const bool indonesian = context.language() == Language::indonesian;
     ScanOptions scan = options.reading.scan_options(context.language());
@@ -103,6 +120,9 @@ int test(const RulesOptions& options, const Context& context) {
                   << (indonesian ? " contoh benar; salah baca " : " examples right; misread at ") << 100 * options.noise
                   << " %: " << tally.found_misread << "/" << tally.misread << (indonesian ? " ditemukan, " : " found, ")
                   << tally.false_misread << (indonesian ? " alarm palsu\n" : " false alarms\n");
+    }
+    if (!options.sentences.empty()) {
+        test_sentences(rules, options, indonesian);
     }
     const std::vector<match::FailedExample> failed = match::failed_examples(rules);
     for (const match::FailedExample& example : failed) {
@@ -183,6 +203,8 @@ void add_rules(CLI::App& app, Context& context) {
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
     tested->add_option("--seed", options->seed, "Other misreadings")->capture_default_str();
+    tested->add_option("--sentences", options->sentences,
+                       "Also score a table of sentences (columns expect, category, severity, language, kind, text)");
     CLI::App* explained = add("explain", "Why each finding scored as it did, and what nearly matched", explain);
     explained->add_option("FILE", options->path, "A picture, a PDF or a plain text; - for standard input")->required();
     explained->add_flag("--text", options->plain_text, "FILE is plain text, whatever it looks like");

@@ -62,11 +62,15 @@ template <typename Ends> void distances(std::string_view phrase, std::string_vie
     }
 }
 
-// Whether each token differs from its word by no more than a word of its length may. Where the blanks were read otherwise,
-// words cannot be told from each other, and all is well.
+// Whether each token differs from its word by no more than a word of its length may, where a phrase differs by more than one
+// edit. A phrase that was also cut into words otherwise has a word too few or too many: "confidential" is no
+// "EU confidential".
 bool words_agree(const Phrase& phrase, const NormalText& text, const Hit& hit) {
-    if (hit.last - hit.first != phrase.words.size() || phrase.words.size() == 1) {
+    if (phrase.words.size() == 1) {
         return true;
+    }
+    if (hit.last - hit.first != phrase.words.size()) {
+        return false;
     }
     for (std::size_t i = 0; i < phrase.words.size(); ++i) {
         const std::string& word = phrase.words[i];
