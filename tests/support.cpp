@@ -84,6 +84,8 @@ ErrorCode code_of(const std::function<void()>& work) {
     return ErrorCode::internal;
 }
 
+std::filesystem::path source() { return SARING_SOURCE_DIR; }
+
 std::filesystem::path models() { return std::filesystem::path(SARING_SOURCE_DIR) / "models"; }
 
 } // namespace saring::test

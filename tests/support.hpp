@@ -49,6 +49,7 @@ std::vector<std::byte> jpeg_with_orientation(const cv::Mat& mat, int orientation
 ErrorCode code_of(const std::function<void()>& work);
 
 std::filesystem::path models();
+std::filesystem::path source(); // the project's folder
 
 } // namespace saring::test
 

@@ -112,9 +112,10 @@ void test_sentences(const match::RuleSet& rules, const RulesOptions& options, bo
 
 int test(const RulesOptions& options, const Context& context) {
     const bool indonesian = context.language() == Language::indonesian;
-    ScanOptions scan = options.reading.scan_options(context.language());
-    scan.profile = Profile::strict; // rules that have to be opted in are tested too
-    const match::RuleSet rules = pipeline::load_rules(scan, false);
+    const ScanOptions usual = options.reading.scan_options(context.language());
+    ScanOptions all = usual;
+    all.profile = Profile::strict; // rules that have to be opted in are tested too
+    const match::RuleSet rules = pipeline::load_rules(all, false);
     for (const auto& [pack, tally] : tallies(rules, options)) {
         std::cout << pack << ": " << tally.right << "/" << tally.examples
                   << (indonesian ? " contoh benar; salah baca " : " examples right; misread at ") << 100 * options.noise
@@ -122,7 +123,7 @@ int test(const RulesOptions& options, const Context& context) {
                   << tally.false_misread << (indonesian ? " alarm palsu\n" : " false alarms\n");
     }
     if (!options.sentences.empty()) {
-        test_sentences(rules, options, indonesian);
+        test_sentences(pipeline::load_rules(usual, false), options, indonesian);
     }
     const std::vector<match::FailedExample> failed = match::failed_examples(rules);
     for (const match::FailedExample& example : failed) {
@@ -191,7 +192,8 @@ void add_rules(CLI::App& app, Context& context) {
         CLI::App* sub = command->add_subcommand(name, help);
         sub->fallthrough();
         options->reading.add_rules_to(*sub);
-        sub->callback([&context, options, run] { context.run = [&context, options, run] { return run(*options, context); }; });
+        sub->callback(
+            [&context, options, run] { context.run = [&context, options, run] { return run(*options, context); }; });
         return sub;
     };
     add("list", "All rules with category, severity and title", list)
@@ -208,8 +210,9 @@ void add_rules(CLI::App& app, Context& context) {
     CLI::App* explained = add("explain", "Why each finding scored as it did, and what nearly matched", explain);
     explained->add_option("FILE", options->path, "A picture, a PDF or a plain text; - for standard input")->required();
     explained->add_flag("--text", options->plain_text, "FILE is plain text, whatever it looks like");
-    CLI::App* clean = add("clean", "Teach a rule of a false alarm: the phrase becomes a tested example of your own pack",
-                          add_clean_example);
+    CLI::App* clean =
+        add("clean", "Teach a rule of a false alarm: the phrase becomes a tested example of your own pack",
+            add_clean_example);
     clean->add_option("TEXT", options->text, "The harmless phrase")->required();
     clean->add_option("--rule", options->rule, "The rule that flagged it")->required();
 }

@@ -136,6 +136,15 @@ cv::Mat coloured_ink(const cv::Mat& bgr) {
     return share < least_share || share > most_share ? cv::Mat() : out;
 }
 
+std::uint32_t ink_of(const cv::Mat& bgr) {
+    cv::Mat bright;
+    cv::threshold(gray(bgr), bright, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
+    const bool dark_ground = 2 * cv::countNonZero(bright) < static_cast<int>(bright.total());
+    const cv::Scalar mean = cv::mean(bgr, dark_ground ? bright : ~bright);
+    const auto level = [&](int channel) { return static_cast<std::uint32_t>(std::lround(mean[channel])); };
+    return level(2) << 16U | level(1) << 8U | level(0);
+}
+
 bool is_dark_ground(const cv::Mat& gray) {
     constexpr int middle = 118; // median grey level below which a ground counts as dark
     return percentile(gray, 0.5) < middle;

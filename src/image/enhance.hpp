@@ -3,6 +3,8 @@
 
 #include "image/opencv_bridge.hpp"
 
+#include <cstdint>
+
 namespace saring::image {
 
 cv::Mat gray(const cv::Mat& bgr);
@@ -21,6 +23,9 @@ cv::Mat project_colours(const cv::Mat& bgr);
 // The coloured strokes alone, dark on white, whatever black print lies under them: stamps, coloured pens. Empty where
 // the picture has none to speak of. Colours that change slowly (a table, a coloured card) count as ground.
 cv::Mat coloured_ink(const cv::Mat& bgr);
+
+// The mean colour of the strokes in the picture of a line, 0xRRGGBB: of the smaller part that Otsu's threshold leaves.
+std::uint32_t ink_of(const cv::Mat& bgr);
 
 // True when most of the picture is darker than its text would be: a dark slide, a blackboard.
 bool is_dark_ground(const cv::Mat& gray);

@@ -1,5 +1,6 @@
-// Phrases and patterns say where something may stand (PhraseIndex, PatternIndex); here every such place is weighed as its
-// rule asks: where it stands, what stands near, whether the value is one. Whatever is decided is told with its reason.
+// Phrases and patterns say where something may stand (PhraseIndex, PatternIndex); here every such place is weighed as
+// its rule asks: where it stands, what stands near, whether the value is one. Whatever is decided is told with its
+// reason.
 #include "match/matcher.hpp"
 
 #include "match/normalise.hpp"
@@ -14,11 +15,11 @@
 namespace saring::match {
 namespace {
 
-constexpr float edit_cost = 0.12F;     // of confidence, for each edit
-constexpr float skeleton_cost = 0.03F; // of confidence, where signs had to be taken for letters
-constexpr float shape_cost = 0.3F;     // where a value has the form but not the proof
+constexpr float edit_cost = 0.12F;           // of confidence, for each edit
+constexpr float skeleton_cost = 0.03F;       // of confidence, where signs had to be taken for letters
+constexpr float shape_cost = 0.3F;           // where a value has the form but not the proof
 constexpr std::size_t most_of_a_rule = 1000; // places of a rule in one flow: more of them change no verdict
-constexpr std::size_t stray = 2;       // letters of dirt beside a stamp
+constexpr std::size_t stray = 2;             // letters of dirt beside a stamp
 
 // A run of tokens.
 struct Window {
@@ -159,7 +160,8 @@ public:
     // The tokens that spans touch.
     [[nodiscard]] Window window(const std::vector<LineSpan>& spans) const {
         const auto begin_of_line = [&](int line) {
-            return text_.tokens.begin() + static_cast<std::ptrdiff_t>(text_.first_token[static_cast<std::size_t>(line)]);
+            return text_.tokens.begin() +
+                   static_cast<std::ptrdiff_t>(text_.first_token[static_cast<std::size_t>(line)]);
         };
         const LineSpan& front = spans.front();
         const LineSpan& back = spans.back();
@@ -213,9 +215,8 @@ public:
             from = text_.first_token[static_cast<std::size_t>(text_.tokens[window.first].line)];
             to = text_.first_token[static_cast<std::size_t>(text_.tokens[window.last - 1].line) + 1];
         }
-        return find_between(cues_, number, from, to, [&](Window at) {
-                   return touches(at, window) ? !apart : at.first < to && at.last > from;
-               })
+        return find_between(cues_, number, from, to,
+                            [&](Window at) { return touches(at, window) ? !apart : at.first < to && at.last > from; })
             .has_value();
     }
 
@@ -223,15 +224,16 @@ public:
     [[nodiscard]] bool is_labelled(std::size_t cue, Window window) const {
         const auto& tokens = text_.tokens;
         constexpr std::size_t pieces = 2; // of dirt between them
-        return find_between(cues_, cue, window.first - std::min(window.first, pieces + 1), window.first, [&](Window at) {
-                   if (at.last > window.first || window.first - at.last > pieces ||
-                       tokens[window.first].line > tokens[at.last - 1].line + 1) {
-                       return false;
-                   }
-                   return std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(at.last),
-                                      tokens.begin() + static_cast<std::ptrdiff_t>(window.first),
-                                      [](const Token& token) { return token.folded.size() <= 1; });
-               })
+        return find_between(cues_, cue, window.first - std::min(window.first, pieces + 1), window.first,
+                            [&](Window at) {
+                                if (at.last > window.first || window.first - at.last > pieces ||
+                                    tokens[window.first].line > tokens[at.last - 1].line + 1) {
+                                    return false;
+                                }
+                                return std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(at.last),
+                                                   tokens.begin() + static_cast<std::ptrdiff_t>(window.first),
+                                                   [](const Token& token) { return token.folded.size() <= 1; });
+                            })
             .has_value();
     }
 
@@ -241,11 +243,12 @@ public:
         switch (place) {
         case Place::anywhere: return true;
         case Place::capitals:
-            return std::all_of(text_.tokens.begin() + static_cast<std::ptrdiff_t>(window.first),
-                               text_.tokens.begin() + static_cast<std::ptrdiff_t>(window.last), [&](const Token& token) {
-                                   return is_capital(token, std::string_view(line(token.line).text)
-                                                                .substr(token.begin, token.end - token.begin));
-                               });
+            return std::all_of(
+                text_.tokens.begin() + static_cast<std::ptrdiff_t>(window.first),
+                text_.tokens.begin() + static_cast<std::ptrdiff_t>(window.last), [&](const Token& token) {
+                    return is_capital(
+                        token, std::string_view(line(token.line).text).substr(token.begin, token.end - token.begin));
+                });
         case Place::start: return letters_before(window) <= stray;
         case Place::alone: return letters_before(window) <= stray && letters_behind(window) <= stray;
         case Place::label: return is_label(window);
@@ -270,8 +273,8 @@ private:
 
     static bool touches(Window a, Window b) { return a.first < b.last && b.first < a.last; }
 
-    // The first window of an owner that reaches into the tokens [from, to) and is accepted. A window has at most as many
-    // tokens as the longest hit.
+    // The first window of an owner that reaches into the tokens [from, to) and is accepted. A window has at most as
+    // many tokens as the longest hit.
     template <typename Accept>
     static std::optional<Window> find_between(const std::vector<Owned>& all, std::size_t owner, std::size_t from,
                                               std::size_t to, Accept accept) {
@@ -332,6 +335,9 @@ private:
             return upper ? place < part : place > 1 - part;
         }
         constexpr int few = 3;
+        if (lines_.size() <= 2 * few) { // too short to have parts
+            return false;
+        }
         return upper ? index < few : index + few >= static_cast<int>(lines_.size());
     }
 
@@ -516,8 +522,8 @@ std::vector<Considered> Matcher::weighed(std::span<const Line> lines) const {
 
 std::vector<Considered> Matcher::consider(std::span<const Line> lines) const {
     std::vector<Considered> all = weighed(lines);
-    // Of one rule's places on the same words, the exact one tells where it stands. Of several rules with the same meaning,
-    // the gravest tells, then the longest: "SANGAT RAHASIA" hides "RAHASIA" in it.
+    // Of one rule's places on the same words, the exact one tells where it stands. Of several rules with the same
+    // meaning, the gravest tells, then the longest: "SANGAT RAHASIA" hides "RAHASIA" in it.
     keep_best(
         all,
         [](const Match& a, const Match& b) {

@@ -1,5 +1,5 @@
-// Folding by ICU: compatibility composition and case folding (NFKC_Casefold), decomposition to drop combining marks, and
-// its table of confusable letters (UTS #39).
+// Folding by ICU: compatibility composition and case folding (NFKC_Casefold), decomposition to drop combining marks,
+// and its table of confusable letters (UTS #39).
 #include "match/normalise.hpp"
 
 #include <unicode/normalizer2.h>
@@ -31,8 +31,8 @@ const icu::Normalizer2& normaliser(const icu::Normalizer2* (*get)(UErrorCode&)) 
     return *out;
 }
 
-// The Latin letter that ICU's table of confusables (UTS #39) holds for alike; 0 where there is none. Capitals are asked for
-// too: a small Cyrillic en is like no Latin letter, its capital is an H.
+// The Latin letter that ICU's table of confusables (UTS #39) holds for alike; 0 where there is none. Capitals are asked
+// for too: a small Cyrillic en is like no Latin letter, its capital is an H.
 char latin_look_alike(UChar32 c) {
     static const std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> checker = [] {
         UErrorCode error = U_ZERO_ERROR;
@@ -131,6 +131,31 @@ void append_utf8(std::string& out, UChar32 c) {
     }
 }
 
+// Short forms of Indonesian notes and chats, which are read as the words that they stand for.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> short_forms{{
+    {"utk", "untuk"},
+    {"tdk", "tidak"},
+    {"jgn", "jangan"},
+    {"blm", "belum"},
+    {"blum", "belum"},
+    {"yg", "yang"},
+    {"dgn", "dengan"},
+    {"sdh", "sudah"},
+    {"dlm", "dalam"},
+    {"tgl", "tanggal"},
+    {"krn", "karena"},
+    {"sblm", "sebelum"},
+    {"stlh", "setelah"},
+    {"kpd", "kepada"},
+    {"lgsg", "langsung"},
+}};
+
+std::string_view in_full(std::string_view word) {
+    const auto* found =
+        std::find_if(short_forms.begin(), short_forms.end(), [&](const auto& row) { return row.first == word; });
+    return found == short_forms.end() ? std::string_view() : found->second;
+}
+
 bool is_word_sign(UChar32 c) { return u_isalnum(c) != 0; }
 
 // Replaces look-alikes within [first, last) when the word holds Latin letters too, or nothing but look-alikes.
@@ -207,6 +232,10 @@ void add_line(const Line& line, int index, NormalText& out) {
             upper |= pieces[k].upper;
             lower |= pieces[k].lower;
         }
+        if (const std::string_view whole = in_full(token.folded); !whole.empty()) {
+            token.folded = whole;
+            token.in_full = true;
+        }
         token.capitals = upper && !lower;
         token.line = index;
         token.begin = static_cast<std::uint32_t>(pieces[i].begin);
@@ -227,10 +256,25 @@ void add_line(const Line& line, int index, NormalText& out) {
     FoldedLine text;
     text.text.reserve(line.text.size());
     text.source.reserve(line.text.size() + 1);
-    for (const Piece& piece : pieces) {
-        const std::size_t before = text.text.size();
-        append_utf8(text.text, u_isspace(piece.code) != 0 ? ' ' : piece.code);
-        text.source.insert(text.source.end(), text.text.size() - before, static_cast<std::uint32_t>(piece.begin));
+    const auto append = [&](std::string_view folded_text, std::size_t source) {
+        text.text += folded_text;
+        text.source.insert(text.source.end(), folded_text.size(), static_cast<std::uint32_t>(source));
+    };
+    std::size_t token = out.first_token.back();
+    std::string sign;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const bool begins = token < out.tokens.size() && out.tokens[token].begin == pieces[i].begin;
+        if (begins && out.tokens[token].in_full) {
+            append(out.tokens[token].folded, pieces[i].begin);
+            while (i + 1 < pieces.size() && pieces[i + 1].begin < out.tokens[token].end) {
+                ++i;
+            }
+        } else {
+            sign.clear();
+            append_utf8(sign, u_isspace(pieces[i].code) != 0 ? ' ' : pieces[i].code);
+            append(sign, pieces[i].begin);
+        }
+        token += begins ? 1 : 0;
     }
     text.source.push_back(static_cast<std::uint32_t>(line.text.size()));
     out.lines.push_back(std::move(text));
@@ -258,11 +302,20 @@ NormalText normalise(std::span<const Line> lines) {
 
 std::string packed(std::string_view term) {
     std::string out;
+    std::string word;
+    const auto end_word = [&] {
+        const std::string_view whole = in_full(word);
+        out += whole.empty() ? std::string_view(word) : whole;
+        word.clear();
+    };
     for (const Piece& piece : pieces_of(term)) {
         if (is_word_sign(piece.code)) {
-            append_utf8(out, piece.code);
+            append_utf8(word, piece.code);
+        } else {
+            end_word();
         }
     }
+    end_word();
     return out;
 }
 

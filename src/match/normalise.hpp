@@ -16,13 +16,14 @@ namespace saring::match {
 // are plain), look-alikes of other scripts replaced in words that also hold Latin letters or consist of look-alikes
 // only.
 struct Token {
-    std::string folded;    // ASCII where the source is Latin, else UTF-8
-    int line = 0;          // index into the lines that the text was made of
-    int word = 0;          // index into that line's words
+    std::string folded;      // ASCII where the source is Latin, else UTF-8
+    int line = 0;            // index into the lines that the text was made of
+    int word = 0;            // index into that line's words
     std::uint32_t begin = 0; // bytes within Line::text
     std::uint32_t end = 0;
     float confidence = 1;
     bool capitals = false;       // every cased letter is a capital
+    bool in_full = false;        // a short form ("utk"), written out in `folded`
     bool lookalikes = false;     // letters of several scripts mixed: an evasion, or a strange reading
     bool joined_to_next = false; // nothing but a hyphen at the line's end, or nothing at all, before the next token
     char before = ' ';           // the sign before the token, ' ' at the start of a line
@@ -31,7 +32,7 @@ struct Token {
 
 // The folded text of one line with offsets, for patterns.
 struct FoldedLine {
-    std::string text;                // UTF-8; signs are kept
+    std::string text;                  // UTF-8; signs are kept
     std::vector<std::uint32_t> source; // for each byte of `text`, its byte in Line::text; one more for the end
 };
 

@@ -177,12 +177,33 @@ void read_coloured_ink(const View& page, const std::vector<TextRegion>& known, c
         region.quad = page.mapping.from_original(unread.quad);
         return share_covered(region, known) > mostly;
     });
+    const auto stamp = [](std::vector<Line>& lines) {
+        for (Line& line : lines) {
+            line.style = LineStyle::stamp;
+        }
+    };
+    stamp(reading.lines);
+    std::for_each(reading.other_readings.begin(), reading.other_readings.end(), stamp);
     const auto append = [](auto& to, auto& from) {
         to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
     };
     append(out.lines, reading.lines);
     append(out.other_readings, reading.other_readings);
     append(out.unread, reading.unread);
+}
+
+// Fills in the colour that the lines are written in; rules weigh it.
+void look_at_inks(const View& page, std::vector<Line>& lines) {
+    const cv::Rect whole(0, 0, page.mat.cols, page.mat.rows);
+    for (Line& line : lines) {
+        const Box box = bounding_box(page.mapping.from_original(line.quad));
+        const cv::Rect place = cv::Rect(cv::Point(static_cast<int>(box.left), static_cast<int>(box.top)),
+                                        cv::Point(static_cast<int>(box.right), static_cast<int>(box.bottom))) &
+                               whole;
+        if (!place.empty() && page.mat.channels() == 3) {
+            line.ink = image::ink_of(page.mat(place));
+        }
+    }
 }
 
 bool stands_in(const Line& line, const std::vector<Line>& layer) {
@@ -275,6 +296,10 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
         out.rotation = reading.rotation;
         if (regions.size() > few_regions) { // stamps stand on what is written
             read_coloured_ink(page, regions, tools, deadline, out);
+        }
+        look_at_inks(page, out.lines);
+        for (std::vector<Line>& flow : out.other_readings) {
+            look_at_inks(page, flow);
         }
     }
     add_text_layer(out, document.text_layer(index));

@@ -42,8 +42,8 @@ struct Line {
     float x_height = 0;    // pixels of the original; 0 where unknown
     bool alone = false;    // nothing else stands beside it on the same height
     std::uint32_t ink = 0; // mean colour of the strokes, 0xRRGGBB
+    int block = 0;         // lines of one paragraph or box share a number
     LineStyle style = LineStyle::page;
-    int block = 0; // lines of one paragraph or box share a number
 };
 
 enum class SurfaceKind : std::uint8_t { paper, whiteboard, slide, screen, note };

@@ -211,6 +211,63 @@ class Worker(unittest.TestCase):
 
 
 class Others(unittest.TestCase):
+    def test_rules_prove_their_examples(self):
+        done = run("rules", "test")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("id-classification: ", done.stdout.decode())
+        bad = self.file("bad.toml", b'name = "bad"\n[[rule]]\nid = "x"\ncategory = "marker"\nseverity = "low"\n'
+                        b'title = { id = "a", en = "b" }\nadvice = { id = "a", en = "b" }\nsource = "s"\n'
+                        b'terms = ["proyek merapi"]\nflag = ["gunung"]\n')
+        done = run("rules", "test", "--rules", bad)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("bad.toml:2: x misses: gunung", done.stdout.decode())
+        done = run("check", "--rules", bad, PUBLIC)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("misses its own example", done.stderr.decode())
+
+    def test_an_explanation_says_what_was_found_and_what_nearly_was(self):
+        text = run("rules", "explain", "-", stdin=b"RAHASIA\nrahasia sukses\npassword: Kppn#2026!").stdout.decode()
+        self.assertRegex(text, r"id\.marker\.rahasia: RAHASIA\n  found, high, blocks\n  confidence 1\.00 = 1\.00 reading")
+        self.assertIn("part of the harmless phrase rahasia sukses", text)
+        self.assertNotIn("Kppn#2026", text)
+        self.assertIn("Verdict: block", text)
+        self.assertIn("SANGAT RAHASIA", run("rules", "explain", SECRET).stdout.decode())
+
+    def test_a_reported_false_alarm_stays_away_and_nothing_else_does(self):
+        env = {"XDG_CONFIG_HOME": self.folder}
+        phrase = b"KOPI RAHASIA PAK BUDI"
+        self.assertEqual(run("check", "--text", "-", stdin=phrase, env=env).returncode, 1)
+        done = run("rules", "clean", "kopi rahasia pak budi", "--rule", "id.marker.rahasia", env=env)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        pack = os.path.join(self.folder, "saring", "rules", "clean.toml")
+        self.assertEqual(os.stat(pack).st_mode & 0o777, 0o600)
+        self.assertEqual(run("check", "--text", "-", stdin=phrase, env=env).returncode, 0)
+        self.assertEqual(run("check", "--text", "-", stdin=b"RAHASIA", env=env).returncode, 1)
+        with open(pack, "rb") as stream:
+            before = stream.read()
+        done = run("rules", "clean", "x y z", "--rule", "no.such.rule", env=env)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("there is no rule 'no.such.rule'", done.stderr.decode())
+        with open(pack, "rb") as stream:
+            self.assertEqual(stream.read(), before)
+        self.assertEqual(os.listdir(os.path.dirname(pack)), ["clean.toml"])
+
+    def test_profiles_opt_ins_and_days_change_what_counts(self):
+        ticket = b"BOARDING PASS"
+        self.assertEqual(run("check", "--text", "-", stdin=ticket).returncode, 0)
+        self.assertEqual(run("check", "--text", "-", "--enable", "travel", stdin=ticket).returncode, 1)
+        self.assertEqual(run("check", "--text", "-", "--profile", "strict", stdin=ticket).returncode, 1)
+        own = self.file("own.toml", b'name = "own"\n[[rule]]\nid = "own.x"\ncategory = "marker"\nseverity = "high"\n'
+                        b'title = { id = "a", en = "b" }\nadvice = { id = "Tunggu.", en = "Wait." }\nsource = "s"\nask = "Biro Umum"\n'
+                        b'until = 2026-08-17\nterms = ["proyek merapi"]\nflag = ["proyek merapi"]\n')
+        on = run("check", "--text", "-", "--rules", own, "--as-of", "2026-08-17", stdin=b"Proyek Merapi")
+        self.assertEqual(on.returncode, 1)
+        self.assertIn("Ask: Biro Umum.", on.stdout.decode())
+        self.assertEqual(run("check", "--text", "-", "--rules", own, "--as-of", "2026-08-18", stdin=b"Proyek Merapi").returncode, 0)
+        done = run("check", "--text", "-", "--as-of", "soon", stdin=b"x")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("write 2026-08-17", done.stderr.decode())
+
     def test_rules_are_listed_with_category_and_severity(self):
         done = run("rules", "list")
         self.assertEqual(done.returncode, 0)

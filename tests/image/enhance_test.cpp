@@ -62,3 +62,14 @@ TEST_CASE("a red stamp is seen apart from the black print that it covers") {
     CHECK(ink.at<std::uint8_t>(205, 60) > 200);  // on a black letter
     CHECK(ink.at<std::uint8_t>(380, 300) > 230); // on paper
 }
+
+TEST_CASE("the ink of a line is the colour of its strokes, dark or light") {
+    cv::Mat page(40, 200, CV_8UC3, cv::Scalar(235, 240, 238));
+    cv::putText(page, "RAHASIA", {8, 30}, cv::FONT_HERSHEY_SIMPLEX, 1, cv::Scalar(30, 20, 200), 3, cv::LINE_8);
+    CHECK((image::ink_of(page) >> 16U) > 180);
+    CHECK((image::ink_of(page) & 0xFFU) < 60);
+    cv::Mat slide(40, 200, CV_8UC3, cv::Scalar(60, 20, 10));
+    cv::putText(slide, "RAHASIA", {8, 30}, cv::FONT_HERSHEY_SIMPLEX, 1, cv::Scalar(250, 250, 250), 3, cv::LINE_8);
+    CHECK((image::ink_of(slide) & 0xFFU) > 200);
+    CHECK(image::ink_of(cv::Mat(10, 10, CV_8UC3, cv::Scalar(9, 9, 9))) <= 0xFFFFFFU);
+}

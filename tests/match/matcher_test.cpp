@@ -1,5 +1,10 @@
 #include "match/matcher.hpp"
+#include "match/plain_text.hpp"
+#include "match/sentences.hpp"
 #include "support.hpp"
+
+#include <chrono>
+#include <map>
 
 using namespace saring;
 using namespace saring::match;
@@ -7,7 +12,7 @@ using namespace saring::match;
 namespace {
 
 const Matcher& matcher() {
-    static const Matcher all(load_packs({test::models() / "rules"}));
+    static const Matcher all(load_rules({test::models() / "rules"}));
     return all;
 }
 
@@ -81,4 +86,105 @@ TEST_CASE("plain text keeps its places in code points") {
     CHECK(lines[1].words[0].span == TextSpan{6, 13});
     CHECK(lines[0].words[1].span == TextSpan{2, 3});
     CHECK(lines_of_text("").size() == 1);
+}
+
+TEST_CASE("words around a place decide, and the explanation names them") {
+    const auto outcome = [](std::string_view text, std::string_view rule) {
+        for (const Considered& considered : matcher().consider(lines_of_text(text))) {
+            if (considered.match.rule->id == rule) {
+                return std::string(name_of(considered.outcome)) + " " + considered.detail;
+            }
+        }
+        return std::string("not considered");
+    };
+    CHECK(outcome("RAHASIA", "id.marker.rahasia") == "found ");
+    CHECK(outcome("RAHASIA SUKSES TIM", "id.marker.rahasia") == "excused RAHASIA SUKSES");
+    CHECK(outcome("ada rahasia di sini", "id.marker.rahasia") == "out_of_place capitals, alone, label");
+    CHECK(outcome("kata rahasia", "id.marker.sifat-rahasia") == "unlabelled level-label");
+    CHECK(outcome("tarif parkir naik", "id.policy.belum-diumumkan") == "single_cue not-public");
+    CHECK(outcome("NIK: 3171013002001234", "id.identifier.nik") == "refused ");
+    CHECK(outcome("SANGAT RAHASIA", "id.marker.rahasia") == "overlapped id.marker.sangat-rahasia");
+    CHECK(outcome("sangat rahasia, rahasia, terbatas, biasa", "id.marker.sangat-rahasia").starts_with("out_of_place"));
+}
+
+TEST_CASE("evidence of publication speaks against policy, never against a marker") {
+    CHECK(rules_in("PERATURAN MENTERI\nNOMOR 62 TAHUN 2023\ntarif cukai belum diumumkan").empty());
+    CHECK(rules_in("Siaran Pers\nSANGAT RAHASIA") == Ids{"id.marker.sangat-rahasia"});
+}
+
+TEST_CASE("a word more makes a finding graver") {
+    const auto severity = [](std::string_view text) { return matcher().find(lines_of_text(text)).at(0).severity; };
+    CHECK(severity("NIP 19900817 201502 1 999") == Severity::low);
+    CHECK(severity("DAFTAR HADIR\n1. A 19900817 201502 1 999") == Severity::medium);
+}
+
+TEST_CASE("a doubtful reading gains by standing like a mark, in red or on a stamp") {
+    std::vector<Line> lines = lines_of_text("surat biasa\nsurat biasa\nsurat biasa\nRAHASIA\nsurat\nsurat\nsurat");
+    lines[3].words[0].confidence = 0.5F;
+    CHECK_FALSE(matcher().find(lines).at(0).blocks);
+    lines[3].style = LineStyle::stamp;
+    lines[3].ink = 0xD01020;
+    const Match match = matcher().find(lines).at(0);
+    CHECK(match.confidence == Approx(0.7F));
+    CHECK(match.blocks);
+}
+
+TEST_CASE("a value may stand on the line below its label, and a word be split over two") {
+    CHECK(rules_in("No. KTP\n3171015708459998") == Ids{"id.identifier.nik"});
+    CHECK(rules_in("kata san-\ndi: Rambut4n!X") == Ids{"secret.password"});
+}
+
+TEST_CASE("phrases that drop a word or change a short one are other phrases") {
+    CHECK(rules_in("We use it internally").empty());
+    CHECK(rules_in("dan diteruskan kepadanya").empty());
+    CHECK(rules_in("EU CONFIDENTIAL") == Ids{"en.marker.nato-eu"});
+}
+
+TEST_CASE("hostile text is read in time that grows with its length alone") {
+    const auto seconds = [](const std::string& text) {
+        const auto begin = std::chrono::steady_clock::now();
+        (void)matcher().find(lines_of_text(text));
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    };
+    for (const char* piece :
+         {"RAHASIA ", "R A H A S I A ", "rahasia sukses ", "NIK: 3171015708459998 ", "password: Kppn#2026! ",
+          "draf tarif cukai belum diumumkan ", "a ", "\xF0\x9F\xFF ", "password:password:"}) {
+        CAPTURE(piece);
+        std::string text;
+        while (text.size() < 200'000) {
+            text += piece;
+        }
+        const double once = seconds(text) + 0.01;
+        CHECK(seconds(text + text + text + text) <
+              12 * once); // four times the text; twelve leaves room for a busy machine
+    }
+}
+
+TEST_CASE("places of a rule on one page are told up to a thousand") {
+    std::string text;
+    for (int i = 0; i < 1500; ++i) {
+        text += "RAHASIA\n";
+    }
+    CHECK(matcher().find(lines_of_text(text)).size() == 1000);
+}
+
+TEST_CASE("sentences of every subject are judged right, also when misread") {
+    const std::vector<Sentence> sentences = read_sentences(test::source() / "tests/match/sentences.tsv");
+    REQUIRE(sentences.size() > 300);
+    std::map<std::string, SentenceScore> plain;
+    std::map<std::string, SentenceScore> misread;
+    for (const auto& [kind, total] : score(matcher(), sentences)) {
+        plain[kind.first].right += total.right;
+        plain[kind.first].all += total.all;
+    }
+    for (const auto& [kind, total] : score_misread(matcher(), sentences, 0.03, 1, 1)) {
+        const std::string name = kind.first == "clean" ? "clean" : kind.second;
+        misread[name].right += total.right;
+        misread[name].all += total.all;
+    }
+    const auto share = [](const SentenceScore& s) { return static_cast<double>(s.right) / static_cast<double>(s.all); };
+    CHECK(share(plain["flag"]) > 0.97);
+    CHECK(share(plain["clean"]) > 0.99);
+    CHECK(share(misread["marker"]) > 0.9);
+    CHECK(share(misread["clean"]) > 0.98);
 }

@@ -1,5 +1,5 @@
-#include "match/matcher.hpp"
 #include "match/normalise.hpp"
+#include "match/plain_text.hpp"
 #include "support.hpp"
 
 using namespace saring;
@@ -49,6 +49,29 @@ TEST_CASE("tokens know their line, word and bytes, and whether they are capitals
     CHECK(text.tokens[0].after == ':');
     CHECK(text.tokens[3].line == 1);
     CHECK(text.first_token == std::vector<std::size_t>{0, 2, 4});
+}
+
+TEST_CASE("short forms of chats are read in full, and their places kept") {
+    CHECK(folded_tokens("Tdk utk umum") == std::vector<std::string>{"tidak", "untuk", "umum"});
+    const NormalText text = normal("blm final");
+    CHECK(text.lines[0].text == "belum final");
+    CHECK(text.lines[0].source[4] == 0);
+    CHECK(text.lines[0].source[6] == 4);
+    CHECK(packed("jgn bocor") == "janganbocor");
+}
+
+TEST_CASE("values are read in compatibility form, their case kept") {
+    CHECK(compatible("３１７１ Ab\u200Bc") == "3171 Abc");
+    CHECK(compatible("plain") == "plain");
+}
+
+TEST_CASE("the skeleton of a text is that of its parts, so that cutting it into tokens changes nothing") {
+    const std::string text = "modern women turn wormwood";
+    std::string parts;
+    for (const char c : text) {
+        parts += skeleton(std::string(1, c));
+    }
+    CHECK(skeleton(text) == parts);
 }
 
 TEST_CASE("a hyphen at the end of a line joins its token to the next") {

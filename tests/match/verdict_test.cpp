@@ -66,10 +66,10 @@ TEST_CASE("anything unread makes the verdict at least review, with a reason") {
 
 TEST_CASE("a finding points with the words of its match, not with the whole line") {
     const std::vector<Line> lines{line_of({"Nomor", "5", "SANGAT", "RAHASIA", "lagi"}, 100, 50)};
-    static const Matcher matcher(load_packs({test::models() / "rules"}));
+    static const Matcher matcher(load_rules({test::models() / "rules"}));
     const std::vector<Match> found = matcher.find(lines);
     REQUIRE(found.size() == 1);
-    const Finding out = finding_of(found[0], lines, 0, true, Language::english);
+    const Finding out = FindingMaker(lines, 0, true, Language::english).make(found[0]);
     REQUIRE(out.quads.size() == 1);
     const Box box = bounding_box(out.quads[0]);
     CHECK(box.left == Approx(180));
