@@ -65,6 +65,7 @@ Language Context::language() const {
 void ReadingOptions::add_to(CLI::App& command) {
     command.add_option("--ocr-languages", ocr_languages, "Languages to read, by Tesseract's names")
         ->delimiter('+')
+        ->allow_extra_args(false)
         ->capture_default_str();
     command.add_option("--tessdata", tessdata, "Folder with Tesseract's languages");
     add_rules_to(command);
@@ -83,12 +84,15 @@ void ReadingOptions::add_to(CLI::App& command) {
 
 void ReadingOptions::add_rules_to(CLI::App& command) {
     command.add_option("--models", models, "Folder with rules and networks");
-    command.add_option("--rules", rules, "Further folder with rule packs, or a pack; may be given several times");
-    command.add_option("--enable", enable, "Opt in to a rule or a group of rules, such as travel");
+    command.add_option("--rules", rules, "Further folder with rule packs, or a pack; may be given several times")
+        ->allow_extra_args(false); // the next word is a PATH
+    command.add_option("--enable", enable, "Opt in to a rule or a group of rules, such as travel")
+        ->allow_extra_args(false);
     command.add_option("--as-of", as_of, "The day on which rules must count, as 2026-08-17 (default: today)");
     command
-        .add_option("--profile", profile,
-                    "How strictly rules are taken: public (for what everybody may see), agency (among colleagues) or strict")
+        .add_option(
+            "--profile", profile,
+            "How strictly rules are taken: public (for what everybody may see), agency (among colleagues) or strict")
         ->check(CLI::IsMember({"public", "agency", "strict"}))
         ->capture_default_str();
 }

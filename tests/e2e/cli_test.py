@@ -26,7 +26,7 @@ def run(*arguments, stdin=b"", env=None, **options):
     return subprocess.run([SARING, *arguments], input=stdin, capture_output=True, env=environment, timeout=120, **options)
 
 
-class Check(unittest.TestCase):
+class InFolder(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.mkdtemp(prefix="saring-e2e-")
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
@@ -37,6 +37,8 @@ class Check(unittest.TestCase):
             stream.write(content)
         return path
 
+
+class Check(InFolder):
     def test_a_marked_letter_blocks_and_says_where_and_what_to_do(self):
         done = run("check", SECRET)
         text = done.stdout.decode()
@@ -210,7 +212,7 @@ class Worker(unittest.TestCase):
         self.assertEqual(answers[1]["id"], "2")
 
 
-class Others(unittest.TestCase):
+class Others(InFolder):
     def test_rules_prove_their_examples(self):
         done = run("rules", "test")
         self.assertEqual(done.returncode, 0, done.stdout)
