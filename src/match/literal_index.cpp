@@ -18,7 +18,8 @@ std::uint32_t LiteralIndex::add(std::string_view literal) {
     if (literal.size() < least) {
         throw std::invalid_argument("a literal of the index needs two bytes at least");
     }
-    const auto [known, is_new] = numbers_.try_emplace(std::string(literal), static_cast<std::uint32_t>(literals_.size()));
+    const auto [known, is_new] =
+        numbers_.try_emplace(std::string(literal), static_cast<std::uint32_t>(literals_.size()));
     if (!is_new) {
         return known->second;
     }

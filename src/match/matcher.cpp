@@ -335,7 +335,7 @@ private:
             return upper ? place < part : place > 1 - part;
         }
         constexpr int few = 3;
-        if (lines_.size() <= 2 * few) { // too short to have parts
+        if (lines_.size() <= 2 * static_cast<std::size_t>(few)) { // too short to have parts
             return false;
         }
         return upper ? index < few : index + few >= static_cast<int>(lines_.size());

@@ -41,7 +41,9 @@ struct Haystack {
             if (from >= to) {
                 continue;
             }
-            const auto back = [&](std::size_t at) { return part.source != nullptr ? std::size_t{(*part.source)[at]} : at; };
+            const auto back = [&](std::size_t at) {
+                return part.source != nullptr ? std::size_t{(*part.source)[at]} : at;
+            };
             const LineSpan span{part.line, back(from - part.begin), back(to - part.begin)};
             if (span.begin < span.end) {
                 out.push_back(span);

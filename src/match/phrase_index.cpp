@@ -9,10 +9,10 @@
 namespace saring::match {
 namespace {
 
-constexpr std::size_t most_long_tokens = 9;   // words of the longest phrase and a few pieces more
-constexpr std::size_t one_edit_from = 7;      // letters
+constexpr std::size_t most_long_tokens = 9; // words of the longest phrase and a few pieces more
+constexpr std::size_t one_edit_from = 7;    // letters
 constexpr std::size_t two_edits_from = 12;
-constexpr std::size_t batch = 1U << 16U;      // candidates that are compared at a time
+constexpr std::size_t batch = 1U << 16U; // candidates that are compared at a time
 
 bool is_paragraph_break(const Token& a, const Token& b) { return b.line > a.line + 1; }
 
@@ -62,8 +62,8 @@ template <typename Ends> void distances(std::string_view phrase, std::string_vie
     }
 }
 
-// Whether each token differs from its word by no more than a word of its length may, where a phrase differs by more than one
-// edit. A phrase that was also cut into words otherwise has a word too few or too many: "confidential" is no
+// Whether each token differs from its word by no more than a word of its length may, where a phrase differs by more
+// than one edit. A phrase that was also cut into words otherwise has a word too few or too many: "confidential" is no
 // "EU confidential".
 bool words_agree(const Phrase& phrase, const NormalText& text, const Hit& hit) {
     if (phrase.words.size() == 1) {
@@ -89,14 +89,15 @@ bool words_agree(const Phrase& phrase, const NormalText& text, const Hit& hit) {
 
 // The letters of a run of tokens without blanks, with the tokens' borders.
 struct PhraseIndex::Letters {
-    std::string text;                        // skeletons, one behind the other
-    std::vector<std::uint32_t> begins;       // for each token, where it begins; one more for the end
-    std::vector<std::int32_t> token_at;      // for each letter and the end, the token that begins there or -1
+    std::string text;                   // skeletons, one behind the other
+    std::vector<std::uint32_t> begins;  // for each token, where it begins; one more for the end
+    std::vector<std::int32_t> token_at; // for each letter and the end, the token that begins there or -1
     std::size_t first_token = 0;
 
     // The token that ends at a letter, as one behind it; nullopt within a token.
     [[nodiscard]] std::optional<std::size_t> end_at(std::size_t letter) const {
-        return token_at[letter] < 0 || letter == 0 ? std::nullopt : std::optional(static_cast<std::size_t>(token_at[letter]));
+        return token_at[letter] < 0 || letter == 0 ? std::nullopt
+                                                   : std::optional(static_cast<std::size_t>(token_at[letter]));
     }
 };
 
@@ -153,9 +154,8 @@ std::vector<Hit> PhraseIndex::find(const NormalText& text) const {
         find_in(text, first, last, out);
         first = last;
     }
-    std::sort(out.begin(), out.end(), [](const Hit& a, const Hit& b) {
-        return std::pair(a.first, a.phrase) < std::pair(b.first, b.phrase);
-    });
+    std::sort(out.begin(), out.end(),
+              [](const Hit& a, const Hit& b) { return std::pair(a.first, a.phrase) < std::pair(b.first, b.phrase); });
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
@@ -201,7 +201,9 @@ void PhraseIndex::verify(const NormalText& text, const Letters& letters, std::ve
         const auto token = static_cast<std::size_t>(candidate & 0xFFFFFFFFU);
         const Phrase& phrase = phrases_[number];
         const std::size_t begin = letters.begins[token];
-        const std::string_view behind = std::string_view(letters.text).substr(begin, phrase.skeleton.size() + static_cast<std::size_t>(phrase.edits));
+        const std::string_view behind =
+            std::string_view(letters.text)
+                .substr(begin, phrase.skeleton.size() + static_cast<std::size_t>(phrase.edits));
         std::optional<Hit> best;
         distances(phrase.skeleton, behind, phrase.edits, [&](std::size_t length, int distance) {
             const auto end = letters.end_at(begin + length);

@@ -36,7 +36,8 @@ const std::vector<std::pair<Place, float>> marker_raise{
     {Place::stamp, 0.1F}, {Place::red, 0.1F}, {Place::large, 0.05F}, {Place::top, 0.03F}, {Place::bottom, 0.03F}};
 
 [[noreturn]] void complain(const std::filesystem::path& file, std::uint32_t line, const std::string& what) {
-    throw Error(ErrorCode::bad_rules, "rules", file.string() + (line > 0 ? ":" + std::to_string(line) : "") + ": " + what);
+    throw Error(ErrorCode::bad_rules, "rules",
+                file.string() + (line > 0 ? ":" + std::to_string(line) : "") + ": " + what);
 }
 
 // Knows where in the file a complaint belongs.
@@ -163,7 +164,8 @@ public:
         return out;
     }
 
-    [[nodiscard]] Phrase phrase(const toml::table& table, std::string_view key, const std::string& text, int edits) const {
+    [[nodiscard]] Phrase phrase(const toml::table& table, std::string_view key, const std::string& text,
+                                int edits) const {
         Phrase out = phrase_of(text, edits);
         constexpr std::size_t least = 3;
         if (out.packed.size() < least) {
@@ -257,7 +259,8 @@ public:
         return out;
     }
 
-    [[nodiscard]] std::vector<Weight> weighted(const Reader& reader, const toml::table& table, std::string_view key) const {
+    [[nodiscard]] std::vector<Weight> weighted(const Reader& reader, const toml::table& table,
+                                               std::string_view key) const {
         std::vector<Weight> out;
         const toml::node* node = table.get(key);
         if (node == nullptr) {
@@ -265,7 +268,7 @@ public:
         }
         const toml::table* weights = node->as_table();
         if (weights == nullptr) {
-            reader.fail(node, "'" + std::string(key) + "' must name cues with their weights: {\"@cue\" = 0.5}");
+            reader.fail(node, "'" + std::string(key) + R"(' must name cues with their weights: {"@cue" = 0.5})");
         }
         for (const auto& [name, value] : *weights) {
             out.push_back({number_of(reader, *weights, name.str(), std::string(name.str())),
@@ -280,7 +283,8 @@ public:
     }
 
 private:
-    std::size_t number_of(const Reader& reader, const toml::table& table, std::string_view key, const std::string& text) const {
+    [[nodiscard]] std::size_t number_of(const Reader& reader, const toml::table& table, std::string_view key,
+                                        const std::string& text) const {
         const auto found = numbers_.find(text.starts_with('@') ? text.substr(1) : text);
         if (found == numbers_.end()) {
             reader.fail(table, key, "no cue is called '" + text + "'");
@@ -335,8 +339,9 @@ void add_validator(const Reader& reader, const toml::table& table, Rule& rule) {
         for (const std::string_view other : validator_names()) {
             known += (known.empty() ? "" : ", ") + std::string(other);
         }
-        reader.fail(table, "validator", rule.validator != nullptr ? "a validator needs 'patterns' or 'raw_patterns'"
-                                                                  : "no validator is called '" + name + "'; there are " + known);
+        reader.fail(table, "validator",
+                    rule.validator != nullptr ? "a validator needs 'patterns' or 'raw_patterns'"
+                                              : "no validator is called '" + name + "'; there are " + known);
     }
 }
 
@@ -379,7 +384,8 @@ void add_places(const Reader& reader, const toml::table& table, Rule& rule) {
         }
         rule.raise.clear();
         for (const auto& [name, value] : *raise) {
-            rule.raise.emplace_back(place_from(reader, *raise, name.str(), name.str()), reader.share(*raise, name.str(), 0));
+            rule.raise.emplace_back(place_from(reader, *raise, name.str(), name.str()),
+                                    reader.share(*raise, name.str(), 0));
         }
     }
 }
@@ -390,11 +396,37 @@ std::chrono::sys_days day_from(const toml::date& date) {
 }
 
 Rule rule_of(const Reader& reader, const toml::table& table, Cues& cues) {
-    reader.refuse_unknown(
-        table, {"id",     "override", "category", "severity", "title", "advice",    "source",   "ask",      "terms",
-                "edits",  "spot",     "patterns", "raw_patterns", "lines", "validator", "places",   "raise",    "unless",
-                "with",   "after",    "reach",    "graver",   "milder", "lower",    "metadata", "opt_in",   "until",
-                "minimum_confidence", "block_confidence", "flag", "clean"});
+    reader.refuse_unknown(table, {"id",
+                                  "override",
+                                  "category",
+                                  "severity",
+                                  "title",
+                                  "advice",
+                                  "source",
+                                  "ask",
+                                  "terms",
+                                  "edits",
+                                  "spot",
+                                  "patterns",
+                                  "raw_patterns",
+                                  "lines",
+                                  "validator",
+                                  "places",
+                                  "raise",
+                                  "unless",
+                                  "with",
+                                  "after",
+                                  "reach",
+                                  "graver",
+                                  "milder",
+                                  "lower",
+                                  "metadata",
+                                  "opt_in",
+                                  "until",
+                                  "minimum_confidence",
+                                  "block_confidence",
+                                  "flag",
+                                  "clean"});
     Rule rule;
     rule.path = reader.file();
     rule.line = table.source().begin.line;
@@ -500,8 +532,9 @@ void add_rules(const RawPack& pack, const std::string& name, Cues& cues, RuleSet
             pack.reader.fail(*table, "override", "there is no rule '" + rule.id + "' to override");
         }
         if (!replaces && known != out.rules.end()) {
-            pack.reader.fail(*table, "id", "rule '" + rule.id + "' exists already, in " + known->path.string() +
-                                               "; to replace it, add override = true");
+            pack.reader.fail(*table, "id",
+                             "rule '" + rule.id + "' exists already, in " + known->path.string() +
+                                 "; to replace it, add override = true");
         }
         if (replaces) {
             *known = std::move(rule);
@@ -511,8 +544,10 @@ void add_rules(const RawPack& pack, const std::string& name, Cues& cues, RuleSet
     }
 }
 
-Rule& rule_named(const RawPack& pack, const toml::table& table, std::string_view key, const std::string& id, RuleSet& set) {
-    const auto found = std::find_if(set.rules.begin(), set.rules.end(), [&](const Rule& rule) { return rule.id == id; });
+Rule& rule_named(const RawPack& pack, const toml::table& table, std::string_view key, const std::string& id,
+                 RuleSet& set) {
+    const auto found =
+        std::find_if(set.rules.begin(), set.rules.end(), [&](const Rule& rule) { return rule.id == id; });
     if (found == set.rules.end()) {
         pack.reader.fail(table, key, "there is no rule '" + id + "'");
     }
@@ -552,15 +587,16 @@ void check_examples(const RuleSet& set) {
     if (!failed.empty()) {
         const FailedExample& first = failed.front();
         complain(first.rule->path, first.rule->line,
-                 "rule '" + first.rule->id + (first.missed ? "' misses its own example: " : "' fires on its own clean example: ") +
-                     first.text);
+                 "rule '" + first.rule->id +
+                     (first.missed ? "' misses its own example: " : "' fires on its own clean example: ") + first.text);
     }
 }
 
 } // namespace
 
 std::string_view name_of(Place place) {
-    return std::find_if(place_names.begin(), place_names.end(), [&](const auto& row) { return row.second == place; })->first;
+    return std::find_if(place_names.begin(), place_names.end(), [&](const auto& row) { return row.second == place; })
+        ->first;
 }
 
 RuleSet load_rules(const std::vector<std::filesystem::path>& folders_and_files, const LoadOptions& options) {
@@ -595,7 +631,8 @@ std::vector<FailedExample> failed_examples(const RuleSet& rules) {
     const Matcher matcher(rules);
     std::vector<FailedExample> out;
     for (std::size_t i = 0; i < rules.rules.size(); ++i) {
-        for (const auto& [texts, wanted] : {std::pair(&rules.rules[i].flag, true), std::pair(&rules.rules[i].clean, false)}) {
+        for (const auto& [texts, wanted] :
+             {std::pair(&rules.rules[i].flag, true), std::pair(&rules.rules[i].clean, false)}) {
             for (const std::string& text : *texts) {
                 if (matcher.fires(i, lines_of_text(text)) != wanted) {
                     out.push_back({&rules.rules[i], wanted, text});

@@ -93,8 +93,8 @@ bool is_right(const Sentence& sentence, const std::vector<Match>& found) {
         return name_of(match.rule->category) == sentence.category &&
                std::abs(static_cast<int>(match.severity) - static_cast<int>(sentence.severity)) <= 1;
     });
-    const bool told = std::any_of(found.begin(), found.end(),
-                                  [](const Match& match) { return match.severity >= Severity::medium; });
+    const bool told =
+        std::any_of(found.begin(), found.end(), [](const Match& match) { return match.severity >= Severity::medium; });
     return near && (told || sentence.severity == Severity::low);
 }
 

@@ -147,7 +147,8 @@ Finding FindingMaker::make(const Match& match) {
     out.confidence = match.confidence;
     out.blocks = match.blocks;
     for (const LineSpan& span : match.spans) {
-        out.context += (out.context.empty() ? "" : " ") + context_of(lines_[static_cast<std::size_t>(span.line)].text, span);
+        out.context +=
+            (out.context.empty() ? "" : " ") + context_of(lines_[static_cast<std::size_t>(span.line)].text, span);
         const std::span<const Word> words = touched(span);
         if (page_ && !words.empty()) {
             out.quads.push_back(around(words));
