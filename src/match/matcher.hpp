@@ -13,11 +13,13 @@
 
 namespace saring::match {
 
+class Surroundings;
+
 // What a rule found in one flow of lines.
 struct Match {
     const Rule* rule = nullptr;
-    std::vector<LineSpan> spans; // one for each line that it touches, in the flow's lines
-    std::string text;            // as read, the spans joined by blanks
+    std::vector<LineSpan> spans;          // one for each line that it touches, in the flow's lines
+    std::string text;                     // as read, the spans joined by blanks
     Severity severity = Severity::medium; // the rule's, a step more or less by what stands near
     float confidence = 0;                 // the sum of `steps`, within 0 and 1
     bool blocks = false;                  // critical or high, and sure enough
@@ -87,12 +89,11 @@ private:
         std::vector<LineSpan> spans;
         const Hit* hit = nullptr; // null for patterns
     };
-    class Page;
 
     void add_phrase(const Phrase& phrase, Role::Kind kind, std::size_t owner);
     static void add_term(std::uint32_t rule, const Hit& hit, std::vector<Candidate>& candidates);
-    [[nodiscard]] Match measured(const Candidate& candidate, const Page& page) const;
-    [[nodiscard]] Considered judged(const Candidate& candidate, const Page& page) const;
+    [[nodiscard]] Match measured(const Candidate& candidate, const Surroundings& around) const;
+    [[nodiscard]] Considered judged(const Candidate& candidate, const Surroundings& around) const;
     [[nodiscard]] std::vector<Considered> weighed(std::span<const Line> lines) const;
 
     RuleSet rules_;

@@ -1,0 +1,54 @@
+// Cues and patterns of packs: from TOML to the numbers by which rules know them.
+#pragma once
+
+#include "match/pack_reader.hpp"
+#include "match/phrase_index.hpp"
+#include "match/rule_pack.hpp"
+
+#include <toml++/toml.h>
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace saring::match {
+
+// Compiles the patterns of `key`; `raw` ones see the line as it is. Fails where one is invalid or matches nothing at
+// all.
+void add_patterns(const PackReader& reader, const toml::table& table, std::string_view key, bool raw,
+                  std::vector<Pattern>& out);
+
+// Harmless phrases and cues are compared more strictly than terms: one edit from twelve letters.
+std::vector<Phrase> excuses(const PackReader& reader, const toml::table& table, std::string_view key);
+
+// Cues of all packs by their names, and the nameless ones that rules bring. Fills a list that must outlive it.
+class CueTable {
+public:
+    explicit CueTable(std::vector<Cue>& all) : all_(all) {}
+
+    // The pack's own cues: [[cue]].
+    void add_named(const PackReader& reader, const toml::table& root);
+
+    // The cues that a rule names with an @; words without one make a cue of their own.
+    [[nodiscard]] std::vector<std::size_t> named(const PackReader& reader, const toml::table& table,
+                                                 std::string_view key);
+
+    // The cues of a table that gives each its weight: {"@cue" = 0.5}
+    [[nodiscard]] std::vector<Weight> weighted(const PackReader& reader, const toml::table& table,
+                                               std::string_view key) const;
+
+    // What the table says of edits; -1 where it says nothing.
+    static int edits_of(const PackReader& reader, const toml::table& table);
+
+private:
+    [[nodiscard]] std::size_t number_of(const PackReader& reader, const toml::table& table, std::string_view key,
+                                        const std::string& text) const;
+    static Cue with_reach(const PackReader& reader, const toml::table& table);
+
+    std::vector<Cue>& all_;
+    std::map<std::string, std::size_t> numbers_;
+};
+
+} // namespace saring::match
