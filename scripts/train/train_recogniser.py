@@ -109,11 +109,14 @@ def error_rate(net, examples, device):
 
 
 def rule_terms(folder):
-    out = []
+    """The terms that are looked for by their shape: of markers, unless a rule says otherwise."""
+    out = set()
     for path in sorted(glob.glob(folder + "/*.toml")):
         with open(path, "rb") as stream:
-            out += [t for rule in tomllib.load(stream).get("rule", []) for t in rule.get("terms", [])]
-    return out
+            for rule in tomllib.load(stream).get("rule", []):
+                if rule.get("spot", rule["category"] == "marker"):
+                    out.update(rule.get("terms", []))
+    return sorted(t for t in out if all(c in lines.INDEX for c in t.lower()))
 
 
 def main():
