@@ -34,7 +34,7 @@ struct PoorRule {
     float read_from; // mean probability of the free reading
     float score_below;
 };
-constexpr std::array poor_rules{PoorRule{0.5F, -1.8F}, PoorRule{0.4F, -2.8F}};
+constexpr std::array poor_rules{PoorRule{0.5F, -1.6F}, PoorRule{0.45F, -1.7F}, PoorRule{0.4F, -2.3F}};
 
 constexpr float suspect_from = 0.45F; // mean probability of the free reading from which being near a term is suspicious
 constexpr float spotted_score = -0.8F;     // score from which a term is reported
