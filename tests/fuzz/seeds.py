@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
 """Small files of every format, and request lines, for the fuzzers to begin from.
 
-usage: seeds.py OUT SAMPLES GOLDEN
+usage: seeds.py OUT SAMPLES GOLDEN RULES SENTENCES
 """
 import base64
 import os
+import shutil
 import sys
 
 import cv2
 import numpy as np
 from PIL import Image
 
-out, samples, golden = sys.argv[1:4]
+out, samples, golden, rules, sentences = sys.argv[1:6]
 picture = np.zeros((24, 32, 3), np.uint8)
 picture[4:12, 6:20] = (30, 60, 220)
 load = os.path.join(out, "load")
@@ -38,3 +39,15 @@ for i, text in enumerate(("SANGAT RAHASIA\nNOMOR ... TAHUN ...", "R A H A S I A"
                           "CONFI-\nDENTIAL", "\u202eAISAHAR")):
     with open(os.path.join(out, "text", str(i)), "w") as stream:
         stream.write(text)
+with open(sentences, encoding="utf-8") as lines:
+    for i, line in enumerate(lines):
+        if i % 5 == 1:
+            with open(os.path.join(out, "text", f"s{i}"), "w", encoding="utf-8") as stream:
+                stream.write(line.rstrip("\n").split("\t")[5].replace("\\n", "\n"))
+for name in os.listdir(rules):
+    if name.endswith(".toml"):
+        shutil.copy(os.path.join(rules, name), os.path.join(out, "pack"))
+with open(os.path.join(out, "pack", "small"), "w", encoding="utf-8") as stream:
+    stream.write('name = "a"\n[[cue]]\nname = "c"\nwords = ["kata"]\n[[rule]]\nid = "x"\ncategory = "marker"\nseverity = "low"\n'
+                 'title = { id = "a", en = "b" }\nadvice = { id = "a", en = "b" }\nsource = "s"\nterms = ["proyek merapi"]\nwith = ["@c"]\n'
+                 'flag = ["kata proyek merapi"]\nuntil = 2026-08-17\n')
