@@ -145,6 +145,39 @@ std::uint32_t ink_of(const cv::Mat& bgr) {
     return level(2) << 16U | level(1) << 8U | level(0);
 }
 
+bool is_boxed(const cv::Mat& bgr, const cv::Rect& text) {
+    const int reach = text.height * 3 / 2;
+    const cv::Rect around = cv::Rect(text.x - reach, text.y - reach, text.width + 2 * reach, text.height + 2 * reach) &
+                            cv::Rect({}, bgr.size());
+    cv::Mat strokes;
+    cv::threshold(gray(bgr(around)), strokes, 0, 1, cv::THRESH_BINARY | cv::THRESH_OTSU);
+    if (2 * cv::countNonZero(strokes) > static_cast<int>(strokes.total())) {
+        strokes = 1 - strokes; // strokes are the smaller part
+    }
+    const cv::Rect inner(text.x - around.x, text.y - around.y, text.width, text.height);
+    // A drawn line covers most of the text's length on one row or column, or on two where it is slightly aslant.
+    cv::dilate(strokes, strokes, cv::Mat::ones(3, 3, CV_8U));
+    constexpr double most = 0.85;
+    const auto has_line = [&](const cv::Rect& strip, int along) {
+        if (strip.width <= 0 || strip.height <= 0) {
+            return false;
+        }
+        cv::Mat share;
+        cv::reduce(strokes(strip), share, along, cv::REDUCE_AVG, CV_64F);
+        double best = 0;
+        cv::minMaxLoc(share, nullptr, &best);
+        return best >= most;
+    };
+    constexpr int rows = 1; // reduced along each row
+    constexpr int columns = 0;
+    const int right = inner.x + inner.width;
+    const int bottom = inner.y + inner.height;
+    return has_line({inner.x, 0, inner.width, inner.y}, rows) &&
+           has_line({inner.x, bottom, inner.width, strokes.rows - bottom}, rows) &&
+           has_line({0, inner.y, inner.x, inner.height}, columns) &&
+           has_line({right, inner.y, strokes.cols - right, inner.height}, columns);
+}
+
 bool is_dark_ground(const cv::Mat& gray) {
     constexpr int middle = 118; // median grey level below which a ground counts as dark
     return percentile(gray, 0.5) < middle;

@@ -27,6 +27,10 @@ cv::Mat coloured_ink(const cv::Mat& bgr);
 // The mean colour of the strokes in the picture of a line, 0xRRGGBB: of the smaller part that Otsu's threshold leaves.
 std::uint32_t ink_of(const cv::Mat& bgr);
 
+// Whether lines are drawn above, below, left and right of `text`, as around a stamp or a label. `text` must lie within the
+// picture; the frame is looked for within one and a half of its heights.
+bool is_boxed(const cv::Mat& bgr, const cv::Rect& text);
+
 // True when most of the picture is darker than its text would be: a dark slide, a blackboard.
 bool is_dark_ground(const cv::Mat& gray);
 

@@ -17,7 +17,7 @@
 namespace saring::match {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Place>, 10> place_names{{
+constexpr std::array<std::pair<std::string_view, Place>, 11> place_names{{
     {"anywhere", Place::anywhere},
     {"capitals", Place::capitals},
     {"alone", Place::alone},
@@ -28,11 +28,13 @@ constexpr std::array<std::pair<std::string_view, Place>, 10> place_names{{
     {"large", Place::large},
     {"red", Place::red},
     {"stamp", Place::stamp},
+    {"boxed", Place::boxed},
 }};
 
 // What a doubtful reading of a marker gains by looking like one.
-const std::vector<std::pair<Place, float>> marker_raise{
-    {Place::stamp, 0.1F}, {Place::red, 0.1F}, {Place::large, 0.05F}, {Place::top, 0.03F}, {Place::bottom, 0.03F}};
+const std::vector<std::pair<Place, float>> marker_raise{{Place::stamp, 0.1F}, {Place::boxed, 0.05F},
+                                                        {Place::red, 0.1F},   {Place::large, 0.05F},
+                                                        {Place::top, 0.03F},  {Place::bottom, 0.03F}};
 
 // A file that was read, before names of cues are known.
 struct RawPack {

@@ -43,6 +43,7 @@ enum class Place : std::uint8_t {
     large,    // in letters larger than the page's usual ones
     red,      // in red ink
     stamp,    // in ink laid over the page
+    boxed,    // with lines drawn around it
 };
 std::string_view name_of(Place place);
 

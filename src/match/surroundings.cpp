@@ -195,6 +195,7 @@ bool Surroundings::is_at(Window window, Place place) const {
     }
     case Place::red: return is_red(line(first.line).ink);
     case Place::stamp: return line(first.line).style == LineStyle::stamp;
+    case Place::boxed: return line(first.line).boxed;
     }
     return false;
 }

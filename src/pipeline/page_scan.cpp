@@ -192,7 +192,7 @@ void read_coloured_ink(const View& page, const std::vector<TextRegion>& known, c
     append(out.unread, reading.unread);
 }
 
-// Fills in the colour that the lines are written in; rules weigh it.
+// Fills in the colour that the lines are written in, and whether they are boxed; rules weigh it.
 void look_at_inks(const View& page, std::vector<Line>& lines) {
     const cv::Rect whole(0, 0, page.mat.cols, page.mat.rows);
     for (Line& line : lines) {
@@ -202,6 +202,7 @@ void look_at_inks(const View& page, std::vector<Line>& lines) {
                                whole;
         if (!place.empty() && page.mat.channels() == 3) {
             line.ink = image::ink_of(page.mat(place));
+            line.boxed = image::is_boxed(page.mat, place);
         }
     }
 }

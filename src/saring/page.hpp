@@ -44,6 +44,7 @@ struct Line {
     std::uint32_t ink = 0; // mean colour of the strokes, 0xRRGGBB
     int block = 0;         // lines of one paragraph or box share a number
     LineStyle style = LineStyle::page;
+    bool boxed = false; // lines are drawn around it
 };
 
 enum class SurfaceKind : std::uint8_t { paper, whiteboard, slide, screen, note };

@@ -73,3 +73,17 @@ TEST_CASE("the ink of a line is the colour of its strokes, dark or light") {
     CHECK((image::ink_of(slide) & 0xFFU) > 200);
     CHECK(image::ink_of(cv::Mat(10, 10, CV_8UC3, cv::Scalar(9, 9, 9))) <= 0xFFFFFFU);
 }
+
+TEST_CASE("a line with a frame around it is boxed, one between two rules is not") {
+    cv::Mat page(200, 500, CV_8UC3, cv::Scalar(240, 240, 240));
+    cv::putText(page, "RAHASIA", {150, 110}, cv::FONT_HERSHEY_SIMPLEX, 1, cv::Scalar(30, 30, 200), 3, cv::LINE_8);
+    const cv::Rect text(150, 85, 140, 28);
+    CHECK_FALSE(image::is_boxed(page, text));
+    cv::Mat ruled = page.clone();
+    cv::line(ruled, {100, 70}, {350, 72}, cv::Scalar(30, 30, 200), 2);
+    cv::line(ruled, {100, 130}, {350, 132}, cv::Scalar(30, 30, 200), 2);
+    CHECK_FALSE(image::is_boxed(ruled, text));
+    cv::rectangle(page, {135, 70}, {310, 130}, cv::Scalar(30, 30, 200), 2);
+    CHECK(image::is_boxed(page, text));
+    CHECK_FALSE(image::is_boxed(page(cv::Rect(140, 80, 160, 40)), {10, 5, 140, 28})); // the frame lies outside
+}
