@@ -4,7 +4,10 @@
 #include "image/heif_exif.hpp"
 
 #include <exiv2/exiv2.hpp>
+#include <exiv2/webpimage.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -86,6 +89,12 @@ Exiv2::ExifData exif_of(Bytes bytes) {
     }
     const auto file =
         Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()), static_cast<long>(bytes.size()));
+    // Exiv2 guesses the format by itself, and takes some of our pictures for films, which it may read for minutes.
+    constexpr std::array readable{Exiv2::ImageType::jpeg, Exiv2::ImageType::png, Exiv2::ImageType::tiff,
+                                  Exiv2::ImageType::webp, Exiv2::ImageType::gif, Exiv2::ImageType::bmp};
+    if (std::find(readable.begin(), readable.end(), file->imageType()) == readable.end()) {
+        return exif;
+    }
     file->readMetadata();
     return file->exifData();
 }

@@ -55,3 +55,10 @@ TEST_CASE("broken or missing metadata gives the defaults, never an error") {
     cut.resize(40);
     CHECK(image::read_metadata(cut).orientation >= 1);
 }
+
+TEST_CASE("a picture that exiv2 takes for a film has no metadata, and costs no time") {
+    std::string film = std::string("II+", 4) + "ftyp" + std::string(14, 'x') + "`endstream" + std::string(300, '\x08');
+    const Metadata found = image::read_metadata(std::as_bytes(std::span(film)));
+    CHECK(found.camera.empty());
+    CHECK_FALSE(found.gps);
+}
