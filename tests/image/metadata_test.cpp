@@ -3,6 +3,9 @@
 
 #include <exiv2/exiv2.hpp>
 
+#include <span>
+#include <string>
+
 using namespace saring;
 
 namespace {
