@@ -16,7 +16,7 @@ namespace {
 constexpr float edit_cost = 0.12F;           // of confidence, for each edit
 constexpr float skeleton_cost = 0.03F;       // of confidence, where signs had to be taken for letters
 constexpr float shape_cost = 0.3F;           // where a value has the form but not the proof
-constexpr std::size_t most_of_a_rule = 1000; // places of a rule in one flow: more of them change no verdict
+constexpr std::size_t most_of_a_rule = 1000; // found places of a rule in one flow that are told, beside graver ones
 
 std::size_t length_of(const Match& match) {
     std::size_t sum = 0;
@@ -237,12 +237,27 @@ std::vector<Considered> Matcher::weighed(std::span<const Line> lines) const {
     }
     around.sort();
     std::vector<Considered> out;
-    std::vector<std::size_t> found(rules_.rules.size());
+    struct Told {
+        std::size_t places = 0;
+        Severity gravest = Severity::low;
+        bool blocks = false;
+    };
+    std::vector<Told> told(rules_.rules.size());
     for (const Candidate& candidate : candidates) {
-        if (found[candidate.rule] < most_of_a_rule) {
-            out.push_back(judged(candidate, around));
-            found[candidate.rule] += out.back().outcome == Outcome::found ? 1 : 0;
+        Considered considered = judged(candidate, around);
+        Told& so_far = told[candidate.rule];
+        const Match& match = considered.match;
+        const bool found = considered.outcome == Outcome::found;
+        const bool graver = match.severity > so_far.gravest || (match.blocks && !so_far.blocks);
+        if (found && so_far.places >= most_of_a_rule && !graver) {
+            continue; // one more changes no verdict
         }
+        if (found) {
+            ++so_far.places;
+            so_far.gravest = std::max(so_far.gravest, match.severity);
+            so_far.blocks |= match.blocks;
+        }
+        out.push_back(std::move(considered));
     }
     return out;
 }

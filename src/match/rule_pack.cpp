@@ -42,15 +42,22 @@ struct RawPack {
     toml::table root;
 };
 
+// "a, b, c", for messages.
+template <typename Names, typename NameOf> std::string listed(const Names& names, NameOf name_of) {
+    std::string out;
+    for (const auto& name : names) {
+        out += (out.empty() ? "" : ", ") + std::string(name_of(name));
+    }
+    return out;
+}
+
 Place place_from(const PackReader& reader, const toml::table& table, std::string_view key, std::string_view name) {
     const auto* found =
         std::find_if(place_names.begin(), place_names.end(), [&](const auto& row) { return row.first == name; });
     if (found == place_names.end()) {
-        std::string known;
-        for (const auto& row : place_names) {
-            known += (known.empty() ? "" : ", ") + std::string(row.first);
-        }
-        reader.fail(table, key, "no place is called '" + std::string(name) + "'; there are " + known);
+        reader.fail(table, key,
+                    "no place is called '" + std::string(name) + "'; there are " +
+                        listed(place_names, [](const auto& row) { return row.first; }));
     }
     return found->second;
 }
@@ -62,10 +69,7 @@ void add_validator(const PackReader& reader, const toml::table& table, Rule& rul
     }
     rule.validator = validator_named(name);
     if (rule.validator == nullptr || rule.patterns.empty()) {
-        std::string known;
-        for (const std::string_view other : validator_names()) {
-            known += (known.empty() ? "" : ", ") + std::string(other);
-        }
+        const std::string known = listed(validator_names(), [](std::string_view other) { return other; });
         reader.fail(table, "validator",
                     rule.validator != nullptr ? "a validator needs 'patterns' or 'raw_patterns'"
                                               : "no validator is called '" + name + "'; there are " + known);
@@ -299,6 +303,18 @@ void add_exceptions(const RawPack& pack, RuleSet& out) {
     }
 }
 
+// A name that enables nothing would be a thinner check than the one that was asked for.
+void check_enabled(const LoadOptions& options, const RuleSet& set) {
+    for (const std::string& name : options.enable) {
+        const bool known = std::any_of(set.rules.begin(), set.rules.end(), [&](const Rule& rule) {
+            return !rule.opt_in.empty() && (rule.opt_in == name || rule.id == name);
+        });
+        if (!known) {
+            throw Error(ErrorCode::bad_option, "options", "no rule can be enabled by the name '" + name + "'");
+        }
+    }
+}
+
 // Drops what is not active: rules that nobody opted in to, and those whose day is over.
 void drop_inactive(const LoadOptions& options, RuleSet& set) {
     const std::chrono::sys_days today = options.as_of.value_or(day_of(""));
@@ -350,6 +366,7 @@ RuleSet load_rules(const std::vector<std::filesystem::path>& folders_and_files, 
     if (options.check_examples) {
         check_examples(out);
     }
+    check_enabled(options, out);
     drop_inactive(options, out);
     return out;
 }

@@ -51,7 +51,10 @@ Provenance provenance(const ScanOptions& options, const std::vector<match::RuleP
     Provenance out;
     out.version = version;
     for (const match::RulePack& pack : packs) {
-        out.rules[pack.name] = pack.sha256;
+        // Packs of one name are told apart by their files, so that none goes unnoticed when it changes.
+        if (!out.rules.emplace(pack.name, pack.sha256).second) {
+            out.rules.emplace(pack.name + " (" + pack.path.string() + ")", pack.sha256);
+        }
     }
     const std::filesystem::path manifest_file = model(options, "manifest.json");
     nlohmann::json manifest;

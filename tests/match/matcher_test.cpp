@@ -168,6 +168,18 @@ TEST_CASE("places of a rule on one page are told up to a thousand") {
     CHECK(matcher().find(lines_of_text(text)).size() == 1000);
 }
 
+TEST_CASE("a place that blocks is told however many doubtful ones come before it") {
+    std::string text;
+    for (int i = 0; i < 1200; ++i) {
+        text += "Pelatihan: RAHASIA\n";
+    }
+    text += "\n\nRAHASIA";
+    const std::vector<Match> found = matcher().find(lines_of_text(text));
+    CHECK(found.size() == 1001);
+    CHECK_FALSE(found.front().blocks);
+    CHECK(found.back().blocks);
+}
+
 TEST_CASE("sentences of every subject are judged right, also when misread") {
     const std::vector<Sentence> sentences = read_sentences(test::source() / "tests/match/sentences.tsv");
     REQUIRE(sentences.size() > 300);

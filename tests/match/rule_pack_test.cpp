@@ -164,6 +164,8 @@ TEST_CASE("a rule that must be opted in is silent until it is") {
     CHECK(load_rules({file}, options).rules.size() == 1);
     options.enable = {"try.one"};
     CHECK(load_rules({file}, options).rules.size() == 1);
+    options.enable = {"travle"}; // a slip must not make the check thinner in silence
+    CHECK(test::code_of([&] { (void)load_rules({file}, options); }) == ErrorCode::bad_option);
 }
 
 TEST_CASE("cues that are not known, weights out of range and validators without a pattern are told") {
