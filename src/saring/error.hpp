@@ -35,6 +35,11 @@ enum class ErrorCode : std::uint8_t {
     bad_rules,
     bad_option,
     bad_request,
+    bad_password,        // empty, too long for the format, or the format cannot be locked
+    wrong_password,      // does not open the file
+    protection_needed,   // a document that must not go out unlocked
+    output_exists,
+    unknown_output,      // no format has this extension
     internal,
 };
 
