@@ -18,21 +18,23 @@
 namespace saring::image {
 namespace {
 
-constexpr int light_side = 640;         // pixels, longer side of the picture on which light is found
-constexpr int closing = 21;             // pixels there: wider than strokes, narrower than most shadows
-constexpr double darkest_shadow = 0.35; // of the paper's brightness; darker is no shadow
-constexpr double paper_chroma = 16;     // Lab units by which lit paper may differ from the page's usual colour
-constexpr double dark_share = 0.5;      // of a neighbourhood, darker than `shade`: a picture, no writing
-constexpr double shade = 0.8;           // of the paper's brightness
-constexpr int neighbourhood = 31;       // pixels
-constexpr double bridge = 40;           // pixels, sigma over which masked places take their light from around
-constexpr double light_blur = 4;        // pixels, sigma
-constexpr double least_paper = 0.5;     // of a page that must be near its paper's colour, else it is a picture
-constexpr double near_paper = 0.12;     // relative difference to count as paper
-constexpr int texture_depth = 8;        // grey levels below paper that are always texture
-constexpr int ink_ramp = 26;            // grey levels from texture to full ink
-constexpr double paper_gain = 1.15;     // ink's distance from white is stretched by so much
-constexpr double board_gain = 1.4;      // markers on a board are paler than ink
+constexpr int light_side = 640;          // pixels, longer side of the picture on which light is found
+constexpr int closing = 21;              // pixels there: wider than strokes, narrower than most shadows
+constexpr double darkest_shadow = 0.35;  // of the paper's brightness; darker is no shadow
+constexpr double paper_chroma = 12;      // Lab units, as on bright paper, by which lit paper may differ in colour
+constexpr double bright_lightness = 200; // of 255: in dimmer light all colours lie nearer to grey
+constexpr double dark_share = 0.5;       // of a neighbourhood, darker than `shade`: a picture, no writing
+constexpr double shade = 0.8;            // of the paper's brightness
+constexpr int neighbourhood = 31;        // pixels
+constexpr double bridge = 40;            // pixels, sigma over which masked places take their light from around
+constexpr double light_blur = 4;         // pixels, sigma
+constexpr double least_paper = 0.5;      // of a whole photo that must be near its paper's colour, else it is a picture
+constexpr double least_of_sheet = 0.3;   // the same of a sheet with a boundary: dense print, posters
+constexpr double near_paper = 0.12;      // relative difference to count as paper
+constexpr int texture_depth = 8;         // grey levels below paper that are always texture
+constexpr int ink_ramp = 26;             // grey levels from texture to full ink
+constexpr double paper_gain = 1.15;      // ink's distance from white is stretched by so much
+constexpr double board_gain = 1.4;       // markers on a board are paler than ink
 
 struct Light {
     cv::Mat colour;         // 32FC3, reduced: what bare paper would look like
@@ -67,6 +69,35 @@ double median_of(const cv::Mat& channel, const cv::Mat& mask) {
     return 255;
 }
 
+// Where `value` exceeds the limit, and around it as far as it exceeds half of it: a filled box is one thing, not
+// blotches of what happens to pass a threshold. What would take in much of the page is coloured light, and counts for
+// nothing.
+cv::Mat exceeding(const cv::Mat& value, const cv::Mat& limit) {
+    constexpr double most = 0.4; // of the page
+    const cv::Mat strong = value > limit;
+    cv::Mat labels;
+    const int count = cv::connectedComponents(value > 0.5 * limit, labels, 8, CV_32S);
+    std::vector<int> area(static_cast<std::size_t>(count), 0);
+    std::vector<bool> is_seeded(area.size(), false);
+    for (int y = 0; y < labels.rows; ++y) {
+        for (int x = 0; x < labels.cols; ++x) {
+            const auto label = static_cast<std::size_t>(labels.at<int>(y, x));
+            ++area[label];
+            is_seeded[label] = is_seeded[label] || strong.at<std::uint8_t>(y, x) != 0;
+        }
+    }
+    cv::Mat out = strong.clone();
+    for (int y = 0; y < labels.rows; ++y) {
+        for (int x = 0; x < labels.cols; ++x) {
+            const auto label = static_cast<std::size_t>(labels.at<int>(y, x));
+            if (label != 0 && is_seeded[label] && area[label] < most * static_cast<double>(value.total())) {
+                out.at<std::uint8_t>(y, x) = 255;
+            }
+        }
+    }
+    return out;
+}
+
 // 255 where the closed picture shows paper in some light.
 cv::Mat paper_mask(const cv::Mat& small, const cv::Mat& closed) {
     cv::Mat lab;
@@ -88,7 +119,10 @@ cv::Mat paper_mask(const cv::Mat& small, const cv::Mat& closed) {
     planes[2].convertTo(away_b, CV_32F, 1, -b);
     cv::Mat chroma;
     cv::magnitude(away_a, away_b, chroma);
-    mask &= chroma < paper_chroma;
+    cv::Mat lightness;
+    planes[0].convertTo(lightness, CV_32F, 1 / bright_lightness);
+    const cv::Mat limit = cv::min(lightness, 1) * paper_chroma;
+    mask &= ~exceeding(chroma, limit);
 
     cv::Mat dark = gray(small) < light * shade;
     cv::boxFilter(dark, dark, -1, {neighbourhood, neighbourhood});
@@ -232,7 +266,7 @@ cv::Mat balanced(const cv::Mat& page) {
 }
 
 // The light without its colour: paper keeps its own, at an even brightness.
-cv::Mat colourless(const cv::Mat& light, const cv::Mat& page) {
+cv::Mat colourless(const cv::Mat& light) {
     const cv::Scalar paper = cv::mean(light);
     const double brightest = std::max({paper[0], paper[1], paper[2], 1.0});
     cv::Mat channels;
@@ -241,22 +275,21 @@ cv::Mat colourless(const cv::Mat& light, const cv::Mat& page) {
     cv::Mat level = channels * (brightest / mean);
     cv::Mat out;
     cv::merge(std::vector<cv::Mat>{level, level, level}, out);
-    (void)page;
     return out;
 }
 
 } // namespace
 
-cv::Mat clean_page(const cv::Mat& page, SurfaceKind kind) {
+cv::Mat clean_page(const cv::Mat& page, SurfaceKind kind, bool found) {
     if (kind == SurfaceKind::slide || kind == SurfaceKind::screen) {
         return balanced(page);
     }
     const Light light = light_of(page);
-    if (light.colour.empty() || light.paper_share < least_paper) {
+    if (light.colour.empty() || light.paper_share < (found ? least_of_sheet : least_paper)) {
         return balanced(page);
     }
     if (kind == SurfaceKind::note) {
-        return lit_evenly(page, colourless(light.colour, page), 1);
+        return lit_evenly(page, colourless(light.colour), 1);
     }
     return lit_evenly(page, light.colour, kind == SurfaceKind::whiteboard ? board_gain : paper_gain);
 }

@@ -5,20 +5,14 @@
 #include "image/opencv_bridge.hpp"
 #include "saring/page.hpp"
 
-#include <vector>
-
 namespace saring::image {
 
 // Grey level of clean paper: white to the eye, and not blown.
 constexpr int clean_paper = 250;
 
 // The page cleaned as its kind asks for: slides and screens only get a mild white balance, notes keep the colour of
-// their paper. A picture that is hardly paper (scenery, a poster) is treated like a slide.
-cv::Mat clean_page(const cv::Mat& page, SurfaceKind kind);
-
-// Paints what is no part of the page with its paper: cells that lie outside of the photo (255 in `outside`, any size,
-// stretched over the page), and dark edges, slivers of the desk and fingers that reach in from the rim. Never within
-// `content`, page pixels.
-void clear_margins(cv::Mat& clean, const cv::Mat& outside, const std::vector<Quad>& content);
+// their paper. A picture that is hardly paper (scenery, a poster) is treated like a slide; where no sheet's boundary
+// was `found` it must be more of it.
+cv::Mat clean_page(const cv::Mat& page, SurfaceKind kind, bool found);
 
 } // namespace saring::image

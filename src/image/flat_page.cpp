@@ -5,6 +5,7 @@
 #include "image/likeness.hpp"
 #include "image/page_boundary.hpp"
 #include "image/page_grid.hpp"
+#include "image/page_margins.hpp"
 #include "image/page_split.hpp"
 #include "image/paper_size.hpp"
 #include "image/unroll.hpp"
@@ -81,10 +82,10 @@ FlatPage page_of(const cv::Mat& photo, PageRegion region, const Page& facts, con
     page.curled = flat.curled;
     page.mapping = dense_mapping([&](Point p) { return flat.way({p.x * across, p.y * down}); }, size.pixels);
     page.reading = taken_along(photo, page.mapping, size.pixels);
-    page.shown = clean_page(page.reading, region.kind);
+    page.shown = clean_page(page.reading, region.kind, region.found);
     const std::vector<Quad> content = content_of(facts, region, page.mapping);
     if (!region.is_scan && region.kind != SurfaceKind::slide && region.kind != SurfaceKind::screen) {
-        clear_margins(page.shown, cells_outside(page.mapping, photo.size()), content);
+        clear_margins(page.shown, photo, page.mapping, content);
     }
     page.blank = is_blank(page.shown, content);
     page.likeness = likeness_of(page.shown);

@@ -5,6 +5,7 @@
 #include "image/page_boundary.hpp"
 
 #include "image/enhance.hpp"
+#include "image/paper_size.hpp"
 
 #include <opencv2/imgproc.hpp>
 
@@ -29,6 +30,11 @@ constexpr float similar_size = 0.25F; // of the largest sheet, that the others h
 
 double weight(const Line& line) { return reading_width(line.quad); }
 
+bool has_text(const Page& facts, const Quad& quad) {
+    return std::any_of(facts.lines.begin(), facts.lines.end(),
+                       [&](const Line& line) { return is_content(line) && contains(quad, centre(line.quad)); });
+}
+
 double share_of_text(const Page& facts, const Quad& quad) {
     double inside = 0;
     double all = 0;
@@ -52,7 +58,9 @@ double reading_angle(const Page& facts, const Quad& quad) {
             y += c[1].y - c[0].y;
         }
     }
-    const double turn = -facts.rotation * CV_PI / 180;
+    // What nobody could read well lies along its lines, but upside down only by a guess.
+    const int rotation = facts.rotation == 180 ? 0 : facts.rotation;
+    const double turn = -rotation * CV_PI / 180;
     return std::hypot(x, y) > 0 ? std::atan2(y, x) : std::atan2(std::sin(turn), std::cos(turn));
 }
 
@@ -193,12 +201,26 @@ bool is_flat_scan(const cv::Mat& photo) {
     return static_cast<double>(same) >= of_rim * static_cast<double>(rim.size());
 }
 
+// A sheet in a dark room looks like a slide; the aspect of a lying paper gives it away.
+SurfaceKind kind_of(const Surface& surface, const PageRegion& region, cv::Size photo) {
+    if (surface.kind != SurfaceKind::slide || !region.whole) {
+        return surface.kind;
+    }
+    const double aspect = aspect_of(region.quad, photo);
+    constexpr double near_screen = 0.03;
+    constexpr std::array screens{4.0 / 3, 16.0 / 10, 16.0 / 9};
+    const bool as_screen = std::any_of(screens.begin(), screens.end(),
+                                       [&](double s) { return std::abs(std::log(aspect / s)) < near_screen; });
+    const bool as_paper = paper_near(aspect, SurfaceKind::paper) != Paper::automatic;
+    return as_paper && !as_screen ? SurfaceKind::paper : surface.kind;
+}
+
 PageRegion region_of(const Surface& surface, const Page& facts, cv::Size photo) {
     PageRegion out;
-    out.kind = surface.kind;
     const Quad grown_quad = grown_for_text(facts, surface.quad);
     out.whole = !touches_border(surface.quad, photo) && grown_quad == surface.quad;
     out.quad = upright(grown_quad, reading_angle(facts, grown_quad));
+    out.kind = kind_of(surface, out, photo);
     return out;
 }
 
@@ -217,28 +239,6 @@ PageRegion whole_region(const cv::Mat& photo, const Page& facts) {
 
 bool is_candidate(const Surface& surface, cv::Size photo) {
     return surface.confidence >= least_confidence && area(surface.quad) >= least_area * photo.area();
-}
-
-// Sheets that lie beside one another: alike in size, each with text of its own.
-std::vector<Surface> sheets_beside(const Page& facts, cv::Size photo) {
-    std::vector<Surface> out;
-    for (const Surface& surface : facts.surfaces) {
-        const bool has_text = std::any_of(facts.lines.begin(), facts.lines.end(), [&](const Line& line) {
-            return is_content(line) && contains(surface.quad, centre(line.quad));
-        });
-        const bool clear = std::all_of(out.begin(), out.end(), [&](const Surface& other) {
-            return share_within(surface.quad, other.quad) < apart && share_within(other.quad, surface.quad) < apart;
-        });
-        if (is_candidate(surface, photo) && has_text && clear) {
-            out.push_back(surface);
-        }
-    }
-    float largest = 0;
-    for (const Surface& surface : out) {
-        largest = std::max(largest, area(surface.quad));
-    }
-    std::erase_if(out, [&](const Surface& s) { return area(s.quad) < similar_size * largest; });
-    return out;
 }
 
 // Rows from the top, and within a row from the left, as the text reads.
@@ -260,6 +260,32 @@ void sort_for_reading(std::vector<PageRegion>& regions, double reading) {
     }
 }
 
+// Sheets that lie beside one another: alike in size, each with text of its own, hardly any text elsewhere.
+std::vector<PageRegion> sheets_beside(const Page& facts, cv::Size photo) {
+    std::vector<PageRegion> out;
+    float largest = 0;
+    double together = 0;
+    for (const Surface& surface : facts.surfaces) {
+        const PageRegion region = region_of(surface, facts, photo);
+        const double text = share_of_text(facts, region.quad);
+        const bool clear = std::all_of(out.begin(), out.end(), [&](const PageRegion& other) {
+            return share_within(region.quad, other.quad) < apart && share_within(other.quad, region.quad) < apart;
+        });
+        if (is_candidate(surface, photo) && has_text(facts, region.quad) && clear) {
+            out.push_back(region);
+            largest = std::max(largest, area(region.quad));
+            together += text;
+        }
+    }
+    const bool alike = std::all_of(out.begin(), out.end(),
+                                   [&](const PageRegion& r) { return area(r.quad) >= similar_size * largest; });
+    if (!alike || together < 1 - most_outside) {
+        return {};
+    }
+    sort_for_reading(out, reading_angle(facts, whole_photo(photo)));
+    return out;
+}
+
 } // namespace
 
 bool is_content(const Line& line) { return line.confidence >= sure_line && line.text.size() >= least_letters; }
@@ -268,18 +294,9 @@ std::vector<PageRegion> page_regions(const cv::Mat& photo, const Page& facts, co
     if (!options.crop || is_flat_scan(photo)) {
         return {whole_region(photo, facts)};
     }
-    const std::vector<Surface> beside = sheets_beside(facts, photo.size());
-    double together = 0;
-    for (const Surface& surface : beside) {
-        together += share_of_text(facts, surface.quad);
-    }
-    if (beside.size() > 1 && together >= 1 - most_outside) {
-        std::vector<PageRegion> out;
-        for (const Surface& surface : beside) {
-            out.push_back(region_of(surface, facts, photo.size()));
-        }
-        sort_for_reading(out, reading_angle(facts, whole_photo(photo.size())));
-        return out;
+    const std::vector<PageRegion> beside = sheets_beside(facts, photo.size());
+    if (beside.size() > 1) {
+        return beside;
     }
     for (const Surface& surface : facts.surfaces) {
         if (!is_candidate(surface, photo.size()) || share_of_text(facts, surface.quad) < holds_text) {

@@ -160,14 +160,17 @@ cv::Mat taken_along(const cv::Mat& photo, const DenseMapping& mapping, cv::Size 
     return out;
 }
 
-cv::Mat cells_outside(const DenseMapping& mapping, cv::Size photo) {
-    cv::Mat out(mapping.grid.rows - 1, mapping.grid.cols - 1, CV_8U);
-    for (int r = 0; r < out.rows; ++r) {
-        for (int c = 0; c < out.cols; ++c) {
-            const cv::Vec2f p = at(mapping.grid, static_cast<float>(c) + centre, static_cast<float>(r) + centre);
+cv::Mat outside_of_photo(const DenseMapping& mapping, cv::Size page, cv::Size photo, cv::Size size) {
+    const float across = static_cast<float>(page.width) / static_cast<float>(size.width * mapping.step);
+    const float down = static_cast<float>(page.height) / static_cast<float>(size.height * mapping.step);
+    cv::Mat out(size, CV_8U);
+    for (int y = 0; y < size.height; ++y) {
+        for (int x = 0; x < size.width; ++x) {
+            const cv::Vec2f p =
+                at(mapping.grid, (static_cast<float>(x) + centre) * across, (static_cast<float>(y) + centre) * down);
             const bool inside = p[0] >= 0 && p[1] >= 0 && p[0] <= static_cast<float>(photo.width) &&
                                 p[1] <= static_cast<float>(photo.height);
-            out.at<std::uint8_t>(r, c) = inside ? 0 : 255;
+            out.at<std::uint8_t>(y, x) = inside ? 0 : 255;
         }
     }
     return out;

@@ -20,7 +20,7 @@ cv::Mat taken_along(const cv::Mat& photo, const DenseMapping& mapping, cv::Size 
 Point from_original(const DenseMapping& mapping, Point p);
 Quad from_original(const DenseMapping& mapping, const Quad& quad);
 
-// 255 where the page's pixels lie outside the photo, at one pixel for each cell of the grid.
-cv::Mat cells_outside(const DenseMapping& mapping, cv::Size photo);
+// 255 where the page's pixels lie outside the photo; `size` may be smaller than the page's.
+cv::Mat outside_of_photo(const DenseMapping& mapping, cv::Size page, cv::Size photo, cv::Size size);
 
 } // namespace saring::image

@@ -54,7 +54,8 @@ struct SheetFit {
 };
 
 // Fits a sheet to lines of writing, given as chains of photo points in reading direction. Nothing when they are too few
-// or no sheet explains them.
-std::optional<SheetFit> fit_sheet(const std::vector<TextChain>& chains, const Sheet::Frame& frame, double x_height);
+// or no sheet explains them. A `rigid` sheet (a screen, a board) stays plane: only the camera's place is fitted.
+std::optional<SheetFit> fit_sheet(const std::vector<TextChain>& chains, const Sheet::Frame& frame, double x_height,
+                                  bool rigid);
 
 } // namespace saring::image

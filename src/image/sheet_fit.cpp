@@ -155,7 +155,7 @@ void add_prior(ceres::Problem& problem, double* value, const std::array<double, 
         value);
 }
 
-bool solve(std::vector<Line>& lines, Sheet::Shape& shape, double doubt) {
+bool solve(std::vector<Line>& lines, Sheet::Shape& shape, double doubt, bool rigid) {
     ceres::Problem problem; // owns the costs and losses that it is given
     const auto order = std::make_shared<ceres::ParameterBlockOrdering>();
     for (Line& line : lines) {
@@ -180,6 +180,9 @@ bool solve(std::vector<Line>& lines, Sheet::Shape& shape, double doubt) {
             order->AddElementToGroup(block, 1);
         }
     }
+    if (rigid) {
+        problem.SetParameterBlockConstant(shape.bend.data());
+    }
     ceres::Solver::Options options;
     options.linear_solver_type = ceres::DENSE_SCHUR;
     options.linear_solver_ordering = order;
@@ -194,13 +197,14 @@ bool solve(std::vector<Line>& lines, Sheet::Shape& shape, double doubt) {
 
 } // namespace
 
-std::optional<SheetFit> fit_sheet(const std::vector<TextChain>& chains, const Sheet::Frame& frame, double x_height) {
+std::optional<SheetFit> fit_sheet(const std::vector<TextChain>& chains, const Sheet::Frame& frame, double x_height,
+                                  bool rigid) {
     if (chains.size() < least_lines || x_height <= 0) {
         return std::nullopt;
     }
     std::vector<Line> lines = lines_in_frame(chains, frame);
     Sheet::Shape shape = first_guess(lines);
-    if (!solve(lines, shape, point_doubt * x_height / frame.unit)) {
+    if (!solve(lines, shape, point_doubt * x_height / frame.unit, rigid)) {
         return std::nullopt;
     }
     SheetFit fit{Sheet(frame, shape), 0, 1e9, -1e9, 1e9, -1e9};

@@ -3,6 +3,8 @@
 // column to a fraction of a pixel and linked from left to right, each link predicted by the slope so far, so that
 // a chain follows a bent line and does not jump to the next one.
 //
+// Printed rules are lines too, and longer than any: the lines of a table say more than the words in its cells.
+//
 // It cannot follow lines that touch one another, and a line that mixes sizes makes several chains.
 #include "image/text_chains.hpp"
 
@@ -29,13 +31,21 @@ constexpr double most_jump = 0.45;    // x-heights that a point may lie beside i
 constexpr double slope_memory = 10;   // x-heights over which a chain's slope is taken
 constexpr double steepest = 0.35;     // slope of a line
 constexpr double shortest_chain = 12; // x-heights
-constexpr double telling_share = 0.2; // of the picture's width that a line must have to tell how straight it is
+constexpr double level_share = 0.08;  // of the picture's width that a line must have to tell whether it is level
+constexpr double telling_share = 0.2; // the same to tell whether it is straight
+constexpr int rule_run = 31;          // pixels: shortest level run of a rule's ink, longer than a letter's bar
+constexpr double rule_share = 0.15;   // of the picture's width from which a run is a rule
+constexpr double thickest_rule = 0.8; // x-heights
 
-// Ink as 255, with everything that is no letter taken out; sets the x-height.
-cv::Mat letters(const cv::Mat& gray, double& x_height) {
-    cv::Mat ink;
+cv::Mat ink_of_page(const cv::Mat& gray) {
     const cv::Mat dark_on_light = is_dark_ground(gray) ? cv::Mat(255 - gray) : gray;
+    cv::Mat ink;
     cv::compare(flatten(dark_on_light), ink_level, ink, cv::CMP_LT);
+    return ink;
+}
+
+// The ink without everything that is no letter; sets the x-height.
+cv::Mat letters(cv::Mat ink, double& x_height) {
     cv::Mat labels;
     cv::Mat stats;
     cv::Mat centroids;
@@ -45,7 +55,7 @@ cv::Mat letters(const cv::Mat& gray, double& x_height) {
     for (int i = 1; i < count; ++i) {
         const int height = of(i, cv::CC_STAT_HEIGHT);
         const int width = of(i, cv::CC_STAT_WIDTH);
-        if (height >= least_letter && height < most_letter * gray.rows && width < 6 * height && 3 * width > height) {
+        if (height >= least_letter && height < most_letter * ink.rows && width < 6 * height && 3 * width > height) {
             heights.push_back(height);
         }
     }
@@ -74,6 +84,43 @@ cv::Mat letters(const cv::Mat& gray, double& x_height) {
         }
     }
     return ink;
+}
+
+// Printed rules: runs of ink that are long, level and thin.
+std::vector<TextChain> rules(const cv::Mat& ink, double x_height) {
+    cv::Mat level;
+    cv::dilate(ink, level, cv::Mat::ones(3, 1, CV_8U)); // a rule that rises is a staircase of short runs
+    cv::morphologyEx(level, level, cv::MORPH_OPEN, cv::Mat::ones(1, rule_run, CV_8U));
+    cv::Mat labels;
+    cv::Mat stats;
+    cv::Mat centroids;
+    const int count = cv::connectedComponentsWithStats(level, labels, stats, centroids, 8, CV_32S);
+    const int step = std::max(2, static_cast<int>(std::lround(column_step * x_height)));
+    std::vector<TextChain> out;
+    for (int i = 1; i < count; ++i) {
+        const cv::Rect box(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
+                           stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
+        const double thickness = static_cast<double>(stats.at<int>(i, cv::CC_STAT_AREA)) / box.width;
+        if (box.width < rule_share * ink.cols || thickness > thickest_rule * x_height + 2) {
+            continue;
+        }
+        TextChain chain;
+        for (int x = box.x; x < box.x + box.width; x += step) {
+            double sum = 0;
+            int rows = 0;
+            for (int y = box.y; y < box.y + box.height; ++y) {
+                if (labels.at<int>(y, x) == i) {
+                    sum += y + 0.5;
+                    ++rows;
+                }
+            }
+            if (rows > 0) {
+                chain.push_back({static_cast<float>(x) + 0.5F, static_cast<float>(sum / rows)});
+            }
+        }
+        out.push_back(std::move(chain));
+    }
+    return out;
 }
 
 // Rows at which the ridge has a crest in this column, to a fraction of a pixel.
@@ -164,10 +211,12 @@ double median(std::vector<double> values) {
 
 TextChains find_text_chains(const cv::Mat& gray) {
     TextChains out;
-    const cv::Mat ink = letters(gray, out.x_height);
+    const cv::Mat all_ink = ink_of_page(gray);
+    const cv::Mat ink = letters(all_ink.clone(), out.x_height);
     if (ink.empty()) {
         return out;
     }
+    out.chains = rules(all_ink, out.x_height);
     cv::Mat ridge;
     ink.convertTo(ridge, CV_32F);
     cv::GaussianBlur(ridge, ridge, {}, smear_along * out.x_height, smear_across * out.x_height);
@@ -205,7 +254,7 @@ Straightness straightness(const TextChains& text, int picture_width) {
     std::vector<double> residuals;
     for (const TextChain& chain : text.chains) {
         const double length = chain.back().x - chain.front().x;
-        if (length < telling_share * picture_width || chain.size() < least_points) {
+        if (length < level_share * picture_width || chain.size() < least_points) {
             continue;
         }
         cv::Mat powers;
@@ -213,12 +262,14 @@ Straightness straightness(const TextChains& text, int picture_width) {
         const cv::Mat straight = powers * line;
         const cv::Mat course = polynomial(chain, smooth, powers);
         const cv::Mat curve = powers * course;
-        bends.push_back(root_mean_square(curve - straight));
+        if (length >= telling_share * picture_width) {
+            bends.push_back(root_mean_square(curve - straight));
+        }
         slopes.push_back(std::atan2(2 * line.at<double>(1), length) * 180 / std::numbers::pi);
         residuals.push_back(root_mean_square(curve - cv::mean(curve)[0]));
     }
     Straightness out;
-    out.lines = static_cast<int>(bends.size());
+    out.lines = static_cast<int>(residuals.size());
     out.bend = median(bends);
     out.skew = median(slopes);
     std::vector<double> off = slopes;

@@ -7,7 +7,8 @@
 
 namespace saring::image {
 
-// One line of writing, or a part of it, from left to right: points in the middle of its small letters.
+// One line of writing, or a part of it, from left to right: points in the middle of its small letters. Or a printed
+// rule.
 using TextChain = std::vector<Point>;
 
 struct TextChains {

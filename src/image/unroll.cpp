@@ -17,11 +17,13 @@ namespace {
 
 constexpr double preview_side = 1600; // pixels: letters of an A4 page have an x-height of 9
 constexpr double straight_bend =
-    0.0010;                          // of the page's width: the root mean square that counts as straight, 0.2 mm on A4
-constexpr double level_fan = 0.5;    // degrees that lines differ on a page seen well
-constexpr double level_skew = 0.25;  // degrees; less is not seen
-constexpr double most_skew = 20;     // degrees; more is no skew but a misread direction
-constexpr int least_lines = 4;       // from which lines of writing are believed
+    0.0010;                         // of the page's width: the root mean square that counts as straight, 0.2 mm on A4
+constexpr double level_fan = 0.5;   // degrees that lines differ on a page seen well
+constexpr double level_skew = 0.25; // degrees; less is not seen
+constexpr double most_skew = 20;    // degrees; more is no skew but a misread direction
+constexpr int least_lines = 4;      // from which lines of writing are believed
+constexpr int least_lines_unbound =
+    10;                              // the same where no boundary says that there is a sheet: signs lie in many planes
 constexpr double better_by = 0.75;   // of the residual before, that a new way must reach
 constexpr double lines_kept = 0.6;   // of the lines before, that must be found again
 constexpr double text_margin = 0.02; // of the text's width, kept around it at least
@@ -162,7 +164,8 @@ std::optional<FlatWay> unrolled(const Preview& seen, const FlatWay& flat, const 
     const Sheet::Frame frame{{static_cast<float>(photo.width) / 2, static_cast<float>(photo.height) / 2},
                              std::max(photo.width, photo.height) / 2.0,
                              angle(region.quad)};
-    const auto fit = fit_sheet(chains, frame, seen.text.x_height * seen.scale);
+    const bool rigid = region.kind == SurfaceKind::slide || region.kind == SurfaceKind::screen;
+    const auto fit = fit_sheet(chains, frame, seen.text.x_height * seen.scale, rigid);
     if (!fit) {
         return std::nullopt;
     }
@@ -182,7 +185,7 @@ std::optional<FlatWay> unrolled(const Preview& seen, const FlatWay& flat, const 
     out.way = [sheet = fit->sheet, from, top = cut.top, detail](Point p) {
         return sheet.to_photo(sheet.across_at(from + p.x / detail), top + p.y / detail);
     };
-    out.curled = seen.straight.bend > straight_bend * seen.gray.cols;
+    out.curled = !rigid && seen.straight.bend > straight_bend * seen.gray.cols;
     out.exact_aspect = region.whole;
     return out;
 }
@@ -209,7 +212,9 @@ FlatWay flat_way(const cv::Mat& photo, const PageRegion& region, const Page& fac
     if (lines.lines < least_lines || std::abs(lines.skew) > most_skew) {
         return flat;
     }
-    if (lines.bend > straight_bend * seen.gray.cols || lines.fan > level_fan) {
+    // Writing on a board is not level by itself.
+    const bool tells = region.kind != SurfaceKind::whiteboard && (region.found || lines.lines >= least_lines_unbound);
+    if (tells && (lines.bend > straight_bend * seen.gray.cols || lines.fan > level_fan)) {
         if (const auto sheet = unrolled(seen, flat, region, facts, photo.size());
             sheet && is_better(preview(photo_gray, *sheet), seen)) {
             return *sheet;
