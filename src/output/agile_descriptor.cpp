@@ -140,10 +140,11 @@ AgileDescriptor read_descriptor(const FileBytes& stream, std::uint32_t most_spin
     out.hmac_key = read_locked(integrity, "encryptedHmacKey", size_of(out.package.hash));
     out.hmac_value = read_locked(integrity, "encryptedHmacValue", size_of(out.package.hash));
     out.password = read_cipher(key);
-    out.spins = key.attribute("spinCount").as_uint(most_spins + 1);
-    if (out.spins > most_spins) {
-        fail("the password would have to be hashed too often");
+    const long long spins = key.attribute("spinCount").as_llong(-1);
+    if (spins < 0 || spins > most_spins) {
+        fail("the password would have to be hashed too often, or nobody says how often");
     }
+    out.spins = static_cast<std::uint32_t>(spins);
     out.verifier = read_locked(key, "encryptedVerifierHashInput", aes_block);
     out.verifier_hash = read_locked(key, "encryptedVerifierHashValue", size_of(out.password.hash));
     out.package_key = read_locked(key, "encryptedKeyValue", out.package.key_bytes);
