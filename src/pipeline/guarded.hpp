@@ -10,7 +10,7 @@
 namespace saring::pipeline {
 
 // Runs `work` and turns foreign exceptions into ours.
-template <typename Work> auto guarded(const char* stage, Work work) {
+template <typename Work> decltype(auto) guarded(const char* stage, Work work) {
     try {
         return work();
     } catch (const Error&) {
