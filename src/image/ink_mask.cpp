@@ -64,7 +64,7 @@ cv::Mat darker_than_around(const cv::Mat& gray, int height) {
 cv::Mat broad_dark_areas(const cv::Mat& gray, int height) {
     constexpr int dark = 150; // grey level; shading that black print stands on is lighter
     cv::Mat half;
-    cv::resize(gray, half, {}, 0.5, 0.5, cv::INTER_AREA);
+    cv::resize(gray, half, {(gray.cols + 1) / 2, (gray.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
     cv::Mat areas = half < dark;
     const int stroke = std::max(5, height * 2 / 5); // 0.8 of a line's height, halved: no letter of the text is so bold
     cv::morphologyEx(areas, areas, cv::MORPH_OPEN, ellipse(stroke));

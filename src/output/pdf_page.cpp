@@ -25,6 +25,10 @@ constexpr double default_dpi = 300;
 constexpr double narrowest_word = 0.1; // points; a box without width still has to hold its word
 constexpr double lowest_line = 1;      // points
 
+// Of the font size. Poppler runs words together that are less than 0.15 apart, whatever stands between them; where they
+// were read closer, the first one is written a little narrower.
+constexpr double least_gap = 0.16;
+
 class PageWriter {
 public:
     PageWriter(const text::DocumentPage& page, const PdfFrame& frame, const GlyphTable& glyphs)
@@ -93,21 +97,43 @@ private:
     void write_words(const std::vector<PdfWord>& words) {
         out_.raw("BT\n3 Tr\n"); // 3: neither fill nor stroke
         for (std::size_t i = 0; i < words.size(); ++i) {
-            const Box box = frame_.to_points(words[i].box);
-            const double height = std::max<double>(lowest_line, box.top - box.bottom);
-            const double width = std::max<double>(narrowest_word, box.right - box.left);
-            const double baseline = box.bottom - height * glyph_descent / glyph_em;
+            const Place here = place_of(words[i]);
+            const bool blank = words[i].blank_after && i + 1 < words.size();
+            const double room = blank ? room_before(place_of(words[i + 1]), here) : 0;
+            const double width =
+                std::max(here.width / 2, std::min(here.width, here.width + room - here.height * least_gap));
             out_.raw(std::string(font_name) + " ");
-            out_.op({height}, "Tf");
-            show_word(words[i].characters, box.left, baseline, width, height);
-            if (words[i].blank_after && i + 1 < words.size()) {
-                const Box next = frame_.to_points(words[i + 1].box);
-                const bool same_line = next.top > baseline && next.bottom < baseline && next.left > box.left;
-                const double gap = same_line ? next.left - box.left - width : height * glyph_advance / glyph_em;
-                show(U" ", box.left + width, baseline, std::max(narrowest_word, gap), height);
+            out_.op({here.height}, "Tf");
+            show_word(words[i].characters, here.left, here.baseline, blank ? width : here.width, here.height);
+            if (blank) {
+                show(U" ", here.left + width, here.baseline, std::max(narrowest_word, here.width + room - width),
+                     here.height);
             }
         }
         out_.raw("ET\n");
+    }
+
+    // Of a word, in points.
+    struct Place {
+        double left = 0;
+        double baseline = 0;
+        double width = 0;
+        double height = 0;
+    };
+
+    [[nodiscard]] Place place_of(const PdfWord& word) const {
+        const Box box = frame_.to_points(word.box);
+        const double height = std::max<double>(lowest_line, box.top - box.bottom);
+        const double width = std::max<double>(narrowest_word, box.right - box.left);
+        // What lies beyond the edge is drawn in, since readers drop letters off the page.
+        const double left = std::max(0.0, std::min<double>(box.left, frame_.width - width));
+        return {left, box.bottom - height * glyph_descent / glyph_em, width, height};
+    }
+
+    // From the end of a word to the beginning of the next, negative where they overlap; a common blank at a line's end.
+    static double room_before(const Place& next, const Place& here) {
+        const bool same_line = std::abs(next.baseline - here.baseline) < here.height / 2 && next.left > here.left;
+        return same_line ? next.left - here.left - here.width : here.height * glyph_advance / glyph_em;
     }
 
     // Letters of right-to-left scripts stand in the order of the paper, and a mark says that they are turned around

@@ -91,8 +91,8 @@ TEST_CASE("pdf: each word lies where it was read, in the height of its line") {
     const text::DocumentLine& line = document.pages[0].blocks[1].lines[0];
     int seen = 0;
     for (const poppler::text_box& box : page->text_list()) {
-        const poppler::byte_array bytes = box.text().to_utf8();
-        if (std::string(bytes.begin(), bytes.end()) != "Keterangan") {
+        const poppler::byte_array bytes = box.text().to_utf8(); // ends with a zero byte
+        if (std::string(bytes.data()) != "Keterangan") {
             continue;
         }
         ++seen;
