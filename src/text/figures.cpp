@@ -23,6 +23,7 @@ constexpr float join_reach = 0.12F;   // inches between pieces of one figure
 constexpr float ground_words = 0.22F; // of a heap's box that words cover when it is the ground under them
 constexpr float around_word = 0.12F;  // of a word's height: its letters reach out of its box
 constexpr double coloured = 60;       // saturation of 255 from which ink is no black
+constexpr float sure_rule = 1.0F;     // inches, from which a rule that meets no other is one
 constexpr double even_colour = 16;    // standard deviation in levels of 255
 constexpr float sure_word = 0.5F;     // confidence that saves a word on a picture
 constexpr std::size_t most_figures = 200;
@@ -54,6 +55,14 @@ cv::Mat unexplained(const PageInk& ink, const std::vector<PageWord>& words, cons
         out(pixels_of(grown(word.word.box, margin, 2 * margin), ink.marks_scale, out)).setTo(0);
     }
     for (const Rule& rule : rules) {
+        // The flat parts of a pen stroke are no rules.
+        const bool meets = std::any_of(rules.begin(), rules.end(), [&](const Rule& other) {
+            return other.horizontal != rule.horizontal && shared_width(other.box, rule.box) > -ink.inches(0.05F) &&
+                   shared_height(other.box, rule.box) > -ink.inches(0.05F);
+        });
+        if (!meets && std::max(rule.box.width(), rule.box.height()) < ink.inches(sure_rule)) {
+            continue;
+        }
         const float margin = ink.inches(0.02F);
         out(pixels_of(grown(rule.box, margin, margin), ink.marks_scale, out)).setTo(0);
     }
