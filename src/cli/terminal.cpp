@@ -1,6 +1,7 @@
-// Idea: echo is off only while a line is read. Whatever may end or stop the program in that time is caught, noted, and
-// raised again after the terminal was put back, so that no shell is left without echo.
-// Cannot do: SIGKILL, and crashes while the person types.
+// Idea: echo is off only while a line is read. Whatever may end or stop the program in that time is held back until
+// ppoll() waits, noted there, and raised again after the terminal was put back, so that no shell is left without echo
+// and no signal falls between a check and the wait.
+// Cannot do: SIGKILL, crashes while the person types, and signals that another thread takes: ask before threads start.
 #include "cli/terminal.hpp"
 
 #include "saring/error.hpp"
@@ -10,6 +11,7 @@
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <string>
 #include <termios.h>
 #include <unistd.h>
@@ -27,9 +29,15 @@ class CaughtSignals {
 public:
     CaughtSignals() {
         caught = 0;
+        sigset_t held;
+        sigemptyset(&held);
+        for (const int signal : signals) {
+            sigaddset(&held, signal);
+        }
+        ::pthread_sigmask(SIG_BLOCK, &held, &mask_before_);
         struct sigaction note {};
         note.sa_handler = [](int signal) { caught = signal; };
-        sigemptyset(&note.sa_mask); // no SA_RESTART: read() must return
+        sigemptyset(&note.sa_mask);
         for (std::size_t i = 0; i < signals.size(); ++i) {
             ::sigaction(signals[i], &note, &before_[i]);
         }
@@ -38,11 +46,24 @@ public:
         for (std::size_t i = 0; i < signals.size(); ++i) {
             ::sigaction(signals[i], &before_[i], nullptr);
         }
+        ::pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
     }
     CaughtSignals(const CaughtSignals&) = delete;
     CaughtSignals& operator=(const CaughtSignals&) = delete;
 
+    // True when there is something to read, false after a signal.
+    [[nodiscard]] bool wait_for_input(int fd) const {
+        pollfd input{fd, POLLIN, 0};
+        while (caught == 0) {
+            if (::ppoll(&input, 1, nullptr, &mask_before_) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
 private:
+    sigset_t mask_before_{};
     std::array<struct sigaction, signals.size()> before_{};
 };
 
@@ -56,13 +77,9 @@ public:
         silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         silent.c_lflag |= ICANON | ECHONL; // the line end still shows
         // TCSAFLUSH drops what was typed before the question.
-        while (::tcsetattr(fd, TCSAFLUSH, &silent) != 0 && errno == EINTR && caught == 0) {
-        }
+        ::tcsetattr(fd, TCSAFLUSH, &silent);
     }
-    ~NoEcho() {
-        while (::tcsetattr(fd_, TCSAFLUSH, &before_) != 0 && errno == EINTR && caught != SIGTTOU) {
-        }
-    }
+    ~NoEcho() { ::tcsetattr(fd_, TCSAFLUSH, &before_); }
     NoEcho(const NoEcho&) = delete;
     NoEcho& operator=(const NoEcho&) = delete;
 
@@ -71,27 +88,17 @@ private:
     termios before_{};
 };
 
-enum class Reading { done, again };
-
-// One byte a time into memory that is wiped; no buffer of the standard library sees it.
-Reading read_line(int fd, output::Secret& line) {
+// One byte a time into memory that is wiped; no buffer of the standard library sees it. Ends early after a signal.
+output::Secret read_line(int fd, const CaughtSignals& signals_caught) {
+    output::Secret line;
     char letter = 0;
-    while (true) {
-        const ssize_t got = ::read(fd, &letter, 1);
-        if (got < 0 && errno == EINTR && caught == 0) {
-            continue;
-        }
-        if (got < 0 && errno == EINTR) {
-            return Reading::again;
-        }
-        if (got <= 0 || letter == '\n' || letter == '\r') {
-            output::wipe(&letter, 1);
-            return Reading::done;
-        }
+    while (signals_caught.wait_for_input(fd) && ::read(fd, &letter, 1) == 1 && letter != '\n') {
         if (line.size() <= longest_line) { // one more than allowed, so that it is refused and not cut
             line.push_back(letter);
         }
     }
+    output::wipe(&letter, 1);
+    return line;
 }
 
 } // namespace
@@ -120,21 +127,18 @@ void Terminal::write(std::string_view text) const {
 output::Secret Terminal::read_hidden(std::string_view prompt) const {
     while (true) {
         output::Secret line;
-        Reading reading = Reading::done;
         {
             const CaughtSignals watch;
             const NoEcho silence(fd_);
             write(prompt);
-            reading = read_line(fd_, line);
+            line = read_line(fd_, watch);
         }
         const int signal = caught;
-        if (signal != 0) {
-            write("\n");
-            std::raise(signal); // ends here by default, or stops here until it is continued
-        }
-        if (reading == Reading::done && signal == 0) {
+        if (signal == 0) {
             return line;
         }
+        write("\n");
+        std::raise(signal); // ends here by default, or stops here until it is continued
         if (signal != SIGTSTP && signal != SIGTTIN && signal != SIGTTOU) {
             throw Error(ErrorCode::bad_password, "password", "interrupted");
         }

@@ -1,0 +1,39 @@
+// Pictures that documents carry: figures cut out of a page, and the page with its text taken away.
+#pragma once
+
+#include "output/document_writer.hpp"
+
+#include <string>
+#include <vector>
+
+namespace saring::output {
+
+struct Picture {
+    FileBytes bytes;
+    std::string extension; // "png" or "jpeg"
+    int width = 0;         // pixels
+    int height = 0;
+};
+
+// The figures of a page in the order of its blocks.
+std::vector<Picture> figures_of(const text::DocumentPage& page);
+
+// What a page shows besides its blocks: paper, board or slide with everything erased that text boxes, tables and
+// pictures will show. `bytes` is empty where only white paper is left.
+struct Backdrop {
+    Picture picture;
+    std::uint32_t colour = 0xFFFFFF; // of most of it
+};
+
+struct PagePictures {
+    std::vector<Picture> figures;
+    Backdrop backdrop;
+    std::vector<std::vector<std::uint32_t>> cell_colours; // by table block, then by cell: the paper between its letters
+};
+PagePictures pictures_of(const text::DocumentPage& page);
+
+// The whole page. `quality` of a JPEG is 0 to 100.
+FileBytes page_png(const text::DocumentPage& page);
+FileBytes page_jpeg(const text::DocumentPage& page, int quality);
+
+} // namespace saring::output
