@@ -3,8 +3,9 @@
 // of the window around it. It finds strokes and only the rims of broad dark areas, so those are found apart, by an
 // opening wider than any stroke, and stay out of the mask with all that stands in them.
 //
-// Whether ink is coloured is asked of a stroke and its neighbourhood, not of a pixel: JPEG smears chroma, and a stroke
-// of a pen has pale and dark places.
+// The main ink is the one of most of the text: black print, or the blue pen of a page of notes. Whether a stroke has
+// another colour is asked of its neighbourhood, not of a pixel: JPEG smears chroma, and a stroke of a pen has pale and
+// dark places.
 //
 // It cannot separate black ink that crosses ink of a very dark colour, and pale grey print turns as dark as the rest.
 #include "image/ink_mask.hpp"
@@ -20,7 +21,7 @@ namespace {
 constexpr double sauvola_k = 0.2;       // of the paper; small, because the page is clean and faint print counts
 constexpr double sauvola_range = 128;   // R of the paper, for 8 bits
 constexpr int default_text_height = 32; // pixels; 9 point text at 300 dpi
-constexpr int least_chroma = 26;        // CIELAB; print and pencil stay below, blue and red pens lie above 30
+constexpr float same_colour = 24;       // CIELAB, in the plane of a and b; blue and red pens lie 30 and more from black
 constexpr int speck_area = 2;           // pixels; smaller than a full stop at 100 dpi
 
 int text_height(const std::vector<Box>& text) {
@@ -60,54 +61,101 @@ cv::Mat darker_than_around(const cv::Mat& gray, int height) {
     return mask;
 }
 
-// Half the size is enough, and four times as fast.
-cv::Mat broad_dark_areas(const cv::Mat& gray, int height) {
-    constexpr int dark = 150; // grey level; shading that black print stands on is lighter
-    cv::Mat half;
-    cv::resize(gray, half, {(gray.cols + 1) / 2, (gray.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
-    cv::Mat areas = half < dark;
-    const int stroke = std::max(5, height * 2 / 5); // 0.8 of a line's height, halved: no letter of the text is so bold
+// Dark areas broader than any stroke, closed over the letters in them.
+cv::Mat broad_areas(const cv::Mat& gray, int height) {
+    constexpr int dark = 150;                       // grey level; shading that black print stands on is lighter
+    const int stroke = std::max(9, height * 4 / 5); // no letter of the text is so bold
+    cv::Mat areas = gray < dark;
     cv::morphologyEx(areas, areas, cv::MORPH_OPEN, ellipse(stroke));
     if (cv::countNonZero(areas) > 0) {
-        cv::morphologyEx(areas, areas, cv::MORPH_CLOSE, ellipse(height), {-1, -1}, 1, cv::BORDER_CONSTANT, {0});
-        cv::dilate(areas, areas, ellipse(5));
+        cv::morphologyEx(areas, areas, cv::MORPH_CLOSE, ellipse(2 * height), {-1, -1}, 1, cv::BORDER_CONSTANT, {0});
     }
+    return areas;
+}
+
+// Where the surroundings hold less paper than between the closest lines of bold print: photographs.
+cv::Mat crowded_areas(const cv::Mat& gray, int height) {
+    constexpr int light = 170;
+    constexpr double least_paper = 0.4;
+    const int window = 4 * height + 1;
+    cv::Mat share;
+    cv::boxFilter(gray > light, share, CV_8U, {window, window}, {-1, -1}, true, cv::BORDER_REPLICATE);
+    cv::Mat areas = share < least_paper * 255;
+    cv::dilate(areas, areas, cv::Mat::ones(window / 2, window / 2, CV_8U)); // back to the edge, where half is paper
+    return areas;
+}
+
+// Half the size is enough, and many times as fast.
+cv::Mat areas_without_paper(const cv::Mat& gray, int height) {
+    cv::Mat half;
+    cv::resize(gray, half, {(gray.cols + 1) / 2, (gray.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
+    cv::Mat areas = broad_areas(half, height / 2) | crowded_areas(half, height / 2);
+    cv::dilate(areas, areas, ellipse(5));
     cv::resize(areas, areas, gray.size(), 0, 0, cv::INTER_NEAREST);
     return areas;
 }
 
-cv::Mat chroma_of(const cv::Mat& bgr) {
+// Mean a and b of the ink within a few pixels, where there is ink; CV_32FC2.
+cv::Mat chroma_of_ink(const cv::Mat& bgr, const cv::Mat& ink, int height) {
     cv::Mat lab;
     cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
-    cv::Mat out(bgr.size(), CV_8UC1);
-    constexpr int neutral = 128;
-    for (int y = 0; y < bgr.rows; ++y) {
-        const auto* in = lab.ptr<cv::Vec3b>(y);
-        auto* row = out.ptr<std::uint8_t>(y);
-        for (int x = 0; x < bgr.cols; ++x) {
-            const int a = in[x][1] - neutral;
-            const int b = in[x][2] - neutral;
-            row[x] = static_cast<std::uint8_t>(std::min(255.0, std::sqrt(static_cast<double>(a * a + b * b))));
+    cv::Mat chroma(bgr.size(), CV_8UC2);
+    const int channels[] = {1, 0, 2, 1};
+    cv::mixChannels(&lab, 1, &chroma, 1, channels, 2);
+    chroma.setTo(cv::Scalar::all(0), ~ink);
+    const int reach = std::max(3, height / 8 * 2 + 1);
+    cv::Mat sum;
+    cv::Mat weight;
+    cv::boxFilter(chroma, sum, CV_32F, {reach, reach});
+    cv::boxFilter(ink, weight, CV_32F, {reach, reach});
+    for (int y = 0; y < sum.rows; ++y) {
+        auto* row = sum.ptr<cv::Vec2f>(y);
+        const auto* w = weight.ptr<float>(y);
+        for (int x = 0; x < sum.cols; ++x) {
+            row[x] *= w[x] > 0 ? 255 / w[x] : 0;
+        }
+    }
+    return sum;
+}
+
+// The middle one of the values of a channel where `mask` is set.
+float median_of(const cv::Mat& chroma, int channel, const cv::Mat& mask) {
+    std::array<int, 256> histogram{};
+    int count = 0;
+    for (int y = 0; y < chroma.rows; ++y) {
+        const auto* row = chroma.ptr<cv::Vec2f>(y);
+        const auto* m = mask.ptr<std::uint8_t>(y);
+        for (int x = 0; x < chroma.cols; ++x) {
+            if (m[x] != 0) {
+                ++histogram[cv::saturate_cast<std::uint8_t>(row[x][channel])];
+                ++count;
+            }
+        }
+    }
+    std::size_t level = 0;
+    for (int below = histogram[0]; below * 2 < count; below += histogram[++level]) {
+    }
+    return static_cast<float>(level);
+}
+
+// Ink whose colour is not that of most ink in `sample`.
+cv::Mat of_other_colour(const cv::Mat& chroma, const cv::Mat& ink, const cv::Mat& sample) {
+    const cv::Vec2f main(median_of(chroma, 0, sample), median_of(chroma, 1, sample));
+    cv::Mat out = cv::Mat::zeros(ink.size(), CV_8UC1);
+    for (int y = 0; y < ink.rows; ++y) {
+        const auto* row = chroma.ptr<cv::Vec2f>(y);
+        const auto* m = ink.ptr<std::uint8_t>(y);
+        auto* o = out.ptr<std::uint8_t>(y);
+        for (int x = 0; x < ink.cols; ++x) {
+            const cv::Vec2f apart = row[x] - main;
+            o[x] = m[x] != 0 && apart.dot(apart) > same_colour * same_colour ? 255 : 0;
         }
     }
     return out;
 }
 
-// Mean chroma of the ink within a few pixels, where there is ink.
-cv::Mat coloured(const cv::Mat& ink, const cv::Mat& chroma, int height) {
-    const int reach = std::max(3, height / 8 * 2 + 1);
-    cv::Mat masked;
-    chroma.copyTo(masked, ink);
-    cv::Mat sum;
-    cv::Mat weight;
-    cv::boxFilter(masked, sum, CV_32F, {reach, reach});
-    cv::boxFilter(ink, weight, CV_32F, {reach, reach});
-    cv::Mat out;
-    cv::compare(sum * 255, weight * least_chroma, out, cv::CMP_GT);
-    return out & ink;
-}
-
-void drop_specks(cv::Mat& mask) {
+// Removes connected pieces of at most `largest` pixels.
+void drop_specks(cv::Mat& mask, int largest) {
     cv::Mat labels;
     cv::Mat stats;
     cv::Mat centroids;
@@ -115,7 +163,7 @@ void drop_specks(cv::Mat& mask) {
     std::vector<std::uint8_t> keep(static_cast<std::size_t>(count), 255);
     keep[0] = 0;
     for (int label = 1; label < count; ++label) {
-        if (stats.at<int>(label, cv::CC_STAT_AREA) <= speck_area) {
+        if (stats.at<int>(label, cv::CC_STAT_AREA) <= largest) {
             keep[static_cast<std::size_t>(label)] = 0;
         }
     }
@@ -139,42 +187,30 @@ cv::Mat places_of(const std::vector<Box>& text, cv::Size size) {
     return out;
 }
 
-// The median of each channel.
-cv::Vec3b colour_of(const cv::Mat& bgr, const cv::Mat& mask) {
-    std::array<std::array<int, 256>, 3> histogram{};
+// The mean of the darkest quarter of the strokes, whose rims are mixed with paper; never so pale that it would be hard
+// to read on white.
+cv::Vec3b ink_colour(const cv::Mat& bgr, const cv::Mat& gray, const cv::Mat& strokes) {
+    std::array<int, 256> histogram{};
     int count = 0;
-    for (int y = 0; y < bgr.rows; ++y) {
-        const auto* in = bgr.ptr<cv::Vec3b>(y);
-        const auto* m = mask.ptr<std::uint8_t>(y);
-        for (int x = 0; x < bgr.cols; ++x) {
-            if (m[x] != 0) {
-                ++count;
-                for (int c = 0; c < 3; ++c) {
-                    ++histogram[static_cast<std::size_t>(c)][in[x][c]];
-                }
-            }
+    for (int y = 0; y < gray.rows; ++y) {
+        const auto* g = gray.ptr<std::uint8_t>(y);
+        const auto* m = strokes.ptr<std::uint8_t>(y);
+        for (int x = 0; x < gray.cols; ++x) {
+            count += m[x] != 0 ? 1 : 0;
+            histogram[g[x]] += m[x] != 0 ? 1 : 0;
         }
     }
-    cv::Vec3b out;
-    for (int c = 0; c < 3; ++c) {
-        int below = 0;
-        int level = 0;
-        while (level < 255 &&
-               (below += histogram[static_cast<std::size_t>(c)][static_cast<std::size_t>(level)]) * 2 < count) {
-            ++level;
-        }
-        out[c] = static_cast<std::uint8_t>(level);
+    int level = 0;
+    for (int below = histogram[0]; below * 4 < count; below += histogram[static_cast<std::size_t>(++level)]) {
     }
-    return out;
-}
-
-// Strokes without their pale rims; the strokes themselves where nothing is left.
-cv::Vec3b ink_colour(const cv::Mat& bgr, const cv::Mat& strokes, const cv::Mat& places) {
-    cv::Mat at_text = strokes & places;
-    const cv::Mat& sample = cv::countNonZero(at_text) > 0 ? at_text : strokes;
-    cv::Mat core;
-    cv::erode(sample, core, cv::getStructuringElement(cv::MORPH_CROSS, {3, 3}));
-    return colour_of(bgr, cv::countNonZero(core) > 0 ? core : sample);
+    cv::Scalar mean = cv::mean(bgr, strokes & (gray <= level));
+    constexpr double palest = 110; // grey level; a contrast of 4.5 to 1 with white needs 118
+    const double lightness = 0.114 * mean[0] + 0.587 * mean[1] + 0.299 * mean[2];
+    if (lightness > palest) {
+        mean *= palest / lightness;
+    }
+    return {cv::saturate_cast<std::uint8_t>(mean[0]), cv::saturate_cast<std::uint8_t>(mean[1]),
+            cv::saturate_cast<std::uint8_t>(mean[2])};
 }
 
 } // namespace
@@ -184,19 +220,23 @@ InkMasks find_ink(const cv::Mat& bgr, const std::vector<Box>& text) {
     cv::cvtColor(bgr, gray, cv::COLOR_BGR2GRAY);
     const int height = text_height(text);
     const cv::Mat ink = darker_than_around(gray, height);
-    InkMasks out;
-    out.solid = broad_dark_areas(gray, height);
-    const cv::Mat chroma = chroma_of(bgr);
-    out.colour = coloured(ink, chroma, height);
-    out.neutral = ink & ~out.colour & ~out.solid;
     const cv::Mat places = places_of(text, bgr.size());
-    out.ink = ink_colour(bgr, out.neutral, places);
+    InkMasks out;
+    out.areas = areas_without_paper(gray, height);
+    cv::Mat sample = ink & places & ~out.areas;
+    if (cv::countNonZero(sample) == 0) {
+        sample = ink;
+    }
+    out.colour = of_other_colour(chroma_of_ink(bgr, ink, height), ink, sample) & ~out.areas;
+    drop_specks(out.colour, 2 * height); // chroma that JPEG left behind
+    out.main = ink & ~out.colour & ~out.areas;
+    out.ink = ink_colour(bgr, gray, out.main & sample);
     // Outside of text only what is about as dark as its ink: no shadows, no creases, no pale lines of a form.
-    constexpr double share_to_paper = 0.6;
+    constexpr double share_to_paper = 0.65;
     const double ink_level = 0.114 * out.ink[0] + 0.587 * out.ink[1] + 0.299 * out.ink[2];
     const cv::Mat pale = gray > ink_level + share_to_paper * (255 - ink_level);
-    out.neutral &= places | ~pale;
-    drop_specks(out.neutral);
+    out.main &= places | ~pale;
+    drop_specks(out.main, speck_area);
     return out;
 }
 

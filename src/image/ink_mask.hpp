@@ -9,10 +9,10 @@
 namespace saring::image {
 
 struct InkMasks {
-    cv::Mat neutral; // CV_8UC1, 255: strokes of black or grey ink, as text is printed and written
-    cv::Mat colour;  // strokes and areas of coloured ink: stamps, signatures, markers, logos
-    cv::Mat solid;   // dark areas too broad for strokes, and what stands in them: title bars, filled cells
-    cv::Vec3b ink;   // BGR of the neutral strokes
+    cv::Mat main;   // CV_8UC1, 255: strokes of the ink that most of the text is written in, as a rule black
+    cv::Mat colour; // strokes and rims of ink of other colours: stamps, signatures, markers, logos
+    cv::Mat areas;  // where little paper is to be seen: title bars, filled cells, photographs, with what stands in them
+    cv::Vec3b ink;  // BGR of the main strokes
 };
 
 // `bgr` is CV_8UC3 on paper near white, `text` the places of lines that were read.

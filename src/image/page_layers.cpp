@@ -23,7 +23,8 @@ namespace {
 constexpr int picture_quality = 82;    // one picture for all: text in it must stay readable
 constexpr int background_quality = 72; // no edges of text are left in it
 constexpr int paper_level = 200;       // grey level; a clean page's paper is lighter
-constexpr int white_level = 244;       // of all channels; from here on paper counts as white
+constexpr int paper_reduction = 3;
+constexpr int white_level = 244; // of all channels; from here on paper counts as white
 
 cv::Rect rect_of(const Box& box, cv::Size size) {
     const cv::Rect rect(cv::Point(cvFloor(box.left), cvFloor(box.top)),
@@ -91,23 +92,24 @@ cv::Mat filled(const cv::Mat& weighted, const cv::Mat& weight) {
     return out;
 }
 
-// The page without its ink, at a `reduction`-th of its size.
-cv::Mat without_ink(const cv::Mat& bgr, const cv::Mat& mask, int reduction) {
-    cv::Mat around;
-    cv::dilate(mask, around, cv::getStructuringElement(cv::MORPH_ELLIPSE, {7, 7})); // the rims of strokes are pale ink
+cv::Size reduced(cv::Size size, int reduction) {
+    return {std::max(1, (size.width + reduction - 1) / reduction),
+            std::max(1, (size.height + reduction - 1) / reduction)};
+}
+
+// The paper: the page at a third of its size without what `mask` covers, its grain smoothed away.
+cv::Mat paper_of(const cv::Mat& bgr, const cv::Mat& mask) {
     cv::Mat weighted;
     bgr.convertTo(weighted, CV_32FC3);
-    weighted.setTo(cv::Scalar::all(0), around);
+    weighted.setTo(cv::Scalar::all(0), mask);
     cv::Mat weight;
-    cv::Mat(around == 0).convertTo(weight, CV_32F, 1.0 / 255);
-    const cv::Size size(std::max(1, (bgr.cols + reduction - 1) / reduction),
-                        std::max(1, (bgr.rows + reduction - 1) / reduction));
-    if (reduction > 1) {
-        cv::resize(weighted, weighted, size, 0, 0, cv::INTER_AREA);
-        cv::resize(weight, weight, size, 0, 0, cv::INTER_AREA);
-    }
+    cv::Mat(mask == 0).convertTo(weight, CV_32F, 1.0 / 255);
+    const cv::Size size = reduced(bgr.size(), paper_reduction);
+    cv::resize(weighted, weighted, size, 0, 0, cv::INTER_AREA);
+    cv::resize(weight, weight, size, 0, 0, cv::INTER_AREA);
     cv::Mat out;
     filled(weighted, weight).convertTo(out, CV_8UC3);
+    cv::medianBlur(out, out, 5);
     return out;
 }
 
@@ -137,12 +139,40 @@ bool covers(const cv::Mat& mask, double share) {
     return cv::countNonZero(mask) > share * static_cast<double>(mask.total());
 }
 
-int reduction_for(const InkMasks& ink, bool has_photographs) {
+cv::Mat grown(const cv::Mat& mask, int by) {
+    cv::Mat out;
+    cv::dilate(mask, out, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * by + 1, 2 * by + 1}));
+    return out;
+}
+
+// Paper, and on it in detail what is neither paper nor main ink. Empty where all of it is white.
+cv::Mat background_of(const cv::Mat& bgr, const InkMasks& ink, const cv::Mat& photographs) {
     constexpr double a_few_letters = 5e-5; // of the page: one short word in a coloured pen
-    if (covers(ink.colour, a_few_letters)) {
-        return 1;
+    const bool strokes = covers(ink.colour, a_few_letters);
+    const bool areas = covers(photographs, 0) || covers(ink.areas, a_few_letters);
+    const cv::Mat rims = grown(ink.main, 3); // pale ink mixed with paper
+    cv::Mat detail = photographs | ink.areas;
+    if (strokes) {
+        detail |= grown(ink.colour, 4);
     }
-    return has_photographs || covers(ink.solid, a_few_letters) ? 2 : 3;
+    cv::Mat out = paper_of(bgr, rims | detail);
+    whiten(out);
+    if (!strokes && !areas) {
+        return is_white(out) ? cv::Mat() : out;
+    }
+    const cv::Size size = reduced(bgr.size(), strokes ? 1 : 2);
+    cv::resize(out, out, size, 0, 0, cv::INTER_LINEAR);
+    detail &= ~(rims & ~photographs & ~ink.areas); // paper lies under the main ink
+    cv::Mat sharp = bgr;
+    if (!strokes) {
+        cv::resize(bgr, sharp, size, 0, 0, cv::INTER_AREA);
+        cv::resize(detail, detail, size, 0, 0, cv::INTER_NEAREST);
+    } else {
+        sharp = bgr.clone();
+    }
+    whiten(sharp);
+    sharp.copyTo(out, detail);
+    return out;
 }
 
 } // namespace
@@ -158,21 +188,19 @@ Layers separate(const cv::Mat& bgr, const std::vector<Box>& text, const std::vec
         return layers;
     }
     InkMasks ink = find_ink(bgr, text);
-    bool has_photographs = false;
+    cv::Mat photographs = cv::Mat::zeros(bgr.size(), CV_8UC1);
     for (const Box& figure : figures) {
         if (is_photograph(bgr, figure)) {
-            has_photographs = true;
-            ink.neutral(rect_of(figure, bgr.size())).setTo(0);
-            ink.colour(rect_of(figure, bgr.size())).setTo(0); // half the resolution is enough for it
+            photographs(rect_of(figure, bgr.size())).setTo(255);
         }
     }
-    cv::Mat background = without_ink(bgr, ink.neutral, reduction_for(ink, has_photographs));
-    whiten(background);
-    if (!is_white(background)) {
+    ink.main &= ~photographs;
+    ink.colour &= ~photographs; // half the resolution is enough for them
+    if (const cv::Mat background = background_of(bgr, ink, photographs); !background.empty()) {
         encode_background(background, background_quality, layers);
     }
-    if (cv::countNonZero(ink.neutral) > 0) {
-        layers.mask_g4 = encode_g4(ink.neutral);
+    if (cv::countNonZero(ink.main) > 0) {
+        layers.mask_g4 = encode_g4(ink.main);
         layers.ink = static_cast<std::uint32_t>(ink.ink[2] << 16 | ink.ink[1] << 8 | ink.ink[0]);
     }
     return layers;

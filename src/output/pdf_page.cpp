@@ -97,17 +97,10 @@ private:
     void write_words(const std::vector<PdfWord>& words) {
         out_.raw("BT\n3 Tr\n"); // 3: neither fill nor stroke
         for (std::size_t i = 0; i < words.size(); ++i) {
-            const Place here = place_of(words[i]);
-            const bool blank = words[i].blank_after && i + 1 < words.size();
-            const double room = blank ? room_before(place_of(words[i + 1]), here) : 0;
-            const double width =
-                std::max(here.width / 2, std::min(here.width, here.width + room - here.height * least_gap));
-            out_.raw(std::string(font_name) + " ");
-            out_.op({here.height}, "Tf");
-            show_word(words[i].characters, here.left, here.baseline, blank ? width : here.width, here.height);
-            if (blank) {
-                show(U" ", here.left + width, here.baseline, std::max(narrowest_word, here.width + room - width),
-                     here.height);
+            if (words[i].blank_after && i + 1 < words.size()) {
+                write_apart(words[i].characters, place_of(words[i]), place_of(words[i + 1]));
+            } else {
+                show_word(words[i].characters, place_of(words[i]));
             }
         }
         out_.raw("ET\n");
@@ -130,28 +123,38 @@ private:
         return {left, box.bottom - height * glyph_descent / glyph_em, width, height};
     }
 
-    // From the end of a word to the beginning of the next, negative where they overlap; a common blank at a line's end.
-    static double room_before(const Place& next, const Place& here) {
+    // The word and the blank that keeps it apart from the next one. At a line's end the blank has a common width.
+    void write_apart(const std::u32string& characters, Place here, const Place& next) {
+        const double end = here.left + here.width;
         const bool same_line = std::abs(next.baseline - here.baseline) < here.height / 2 && next.left > here.left;
-        return same_line ? next.left - here.left - here.width : here.height * glyph_advance / glyph_em;
+        const double blank_end = same_line ? next.left : end + here.height * glyph_advance / glyph_em;
+        // Words upon one another are not only narrower but smaller, so that half the step between them is gap enough.
+        here.height = std::min(here.height, (blank_end - here.left) / (2 * least_gap));
+        here.width = std::min(here.width, blank_end - here.left - here.height * least_gap);
+        show_word(characters, here);
+        here.left += here.width;
+        here.width = std::max(narrowest_word, blank_end - here.left);
+        show(U" ", here);
     }
 
     // Letters of right-to-left scripts stand in the order of the paper, and a mark says that they are turned around
     // (ISO 32000-1, 14.8.2.3.3).
-    void show_word(const std::u32string& characters, double x, double baseline, double width, double height) {
+    void show_word(const std::u32string& characters, const Place& place) {
         const std::u32string visual = visual_order(characters);
         const bool reversed =
             visual != characters && std::equal(visual.begin(), visual.end(), characters.rbegin(), characters.rend());
         out_.raw(reversed ? "/ReversedChars BMC\n" : "");
-        show(visual, x, baseline, width, height);
+        show(visual, place);
         out_.raw(reversed ? "EMC\n" : "");
     }
 
-    void show(const std::u32string& characters, double x, double baseline, double width, double height) {
+    void show(const std::u32string& characters, const Place& place) {
         constexpr double percent = 100;
-        const double natural = static_cast<double>(characters.size()) * height * glyph_advance / glyph_em;
-        out_.op({percent * width / natural}, "Tz");
-        out_.op({1, 0, 0, 1, x, baseline}, "Tm");
+        const double natural = static_cast<double>(characters.size()) * place.height * glyph_advance / glyph_em;
+        out_.raw(std::string(font_name) + " ");
+        out_.op({place.height}, "Tf");
+        out_.op({percent * place.width / natural}, "Tz");
+        out_.op({1, 0, 0, 1, place.left, place.baseline}, "Tm");
         out_.show(characters, glyphs_);
     }
 

@@ -21,9 +21,20 @@ bool is_forbidden(char32_t c) {
            u_hasBinaryProperty(code, UCHAR_BIDI_CONTROL) != 0;
 }
 
-Box sane(const Box& word, const Box& line) {
-    const bool line_is_real = line.height() >= 1 && line.bottom > word.top && line.top < word.bottom;
-    return {word.left, line_is_real ? line.top : word.top, word.right, line_is_real ? line.bottom : word.bottom};
+// The band of a line, unless it is no line: words read one above the other keep their own heights.
+Box in_band(const Box& word, const Box& line, float tallest_word) {
+    constexpr float highest_line = 2; // of its tallest word
+    const bool credible = line.height() >= 1 && line.height() <= highest_line * tallest_word &&
+                          line.bottom > word.top && line.top < word.bottom;
+    return {word.left, credible ? line.top : word.top, word.right, credible ? line.bottom : word.bottom};
+}
+
+float tallest_word(const text::DocumentLine& line) {
+    float out = 0;
+    for (const text::DocumentWord& word : line.words) {
+        out = std::max(out, word.box.height());
+    }
+    return out;
 }
 
 icu::UnicodeString utf16_of(std::u32string_view characters) {
@@ -63,7 +74,8 @@ std::u32string pdf_characters(std::string_view utf8, bool keep_blanks) {
                 out.push_back(U' ');
             }
         } else if (!is_forbidden(character)) {
-            out.push_back(character);
+            const bool private_use = u_charType(static_cast<UChar32>(character)) == U_PRIVATE_USE_CHAR;
+            out.push_back(private_use ? replacement : character);
         }
     }
     return out;
@@ -81,9 +93,10 @@ std::vector<PdfWord> pdf_words(const std::vector<text::DocumentLine>& lines) {
     std::vector<PdfWord> out;
     for (const text::DocumentLine& line : lines) {
         const std::size_t before = out.size();
+        const float tallest = tallest_word(line);
         for (const text::DocumentWord& word : line.words) {
             if (std::u32string characters = pdf_characters(word.text, false); !characters.empty()) {
-                out.push_back({std::move(characters), sane(word.box, line.box), true});
+                out.push_back({std::move(characters), in_band(word.box, line.box, tallest), true});
             }
         }
         if (line.joins_next && out.size() > before && soften_hyphen(out.back().characters)) {
@@ -104,7 +117,7 @@ std::vector<PdfWord> pdf_marker(const text::Block& block) {
     if (box.area() <= 0) { // nobody saw where it stands: at the left edge of the item's first line
         box = {block.box.left, line.top, block.box.left + line.height() / 2, line.bottom};
     }
-    return {{std::move(characters), sane(box, line), true}};
+    return {{std::move(characters), in_band(box, line, std::max(box.height(), line.height())), true}};
 }
 
 std::vector<PdfWord> pdf_words(const text::Block& block) {

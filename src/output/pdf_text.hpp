@@ -19,7 +19,8 @@ struct PdfWord {
     bool blank_after = true;   // false: a soft hyphen ends it and the next word continues it
 };
 
-// `utf8` without what no PDF/A may show: broken bytes become U+FFFD; control characters, marks of
+// `utf8` without what no PDF/A may show: broken bytes and characters
+// of private use become U+FFFD; control characters, marks of
 // writing direction and noncharacters vanish (ISO 19005-2, 6.2.11.7.2 forbids U+0000, U+FEFF and U+FFFE). Blanks become
 // plain ones, or vanish too.
 std::u32string pdf_characters(std::string_view utf8, bool keep_blanks);
