@@ -31,7 +31,11 @@ inline cv::Mat photo_of(const cv::Mat& page, cv::Size size, const std::function<
     }
     cv::Mat out;
     cv::remap(page, out, map, cv::noArray(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(50, 80, 110));
-    return out;
+    // A camera's noise: a picture without any is a screenshot.
+    cv::Mat noise(size, CV_8UC3);
+    cv::theRNG().state = 17;
+    cv::randn(noise, 6, 3);
+    return out + noise - cv::Scalar::all(6);
 }
 
 // The flat page seen as `quad` of the photo.
