@@ -18,6 +18,7 @@ namespace {
 
 constexpr int search_side = 800;   // pixels, longer side of the picture on which rims are searched
 constexpr int dark = 205;          // darkest channel below which something stands there
+constexpr int faint = 238;         // the same for the sheet's own edge, of which a fraction of a pixel may be left
 constexpr int stroke = 5;          // pixels at search_side; thinner is writing or a rule
 constexpr double edge = 0.012;     // of the shorter side: what reaches in no deeper is the sheet's edge, however thin
 constexpr double deepest = 0.2;    // of the shorter side that a stranger reaches in
@@ -155,7 +156,8 @@ template <typename Judge> cv::Mat chosen(const cv::Mat& solid, const cv::Mat& co
 cv::Mat strangers(const cv::Mat& small, const cv::Mat& content, const cv::Mat& beyond) {
     const int shorter = std::min(small.cols, small.rows);
     const cv::Mat ink = darkest_channel(small) < dark;
-    cv::Mat out = chosen(ink, content, [&](const Reach& r) { return r.depth <= edge * shorter; });
+    cv::Mat out =
+        chosen(darkest_channel(small) < faint, content, [&](const Reach& r) { return r.depth <= edge * shorter; });
 
     cv::Mat solid;
     const cv::Mat brush = cv::Mat::ones(stroke, stroke, CV_8U);
