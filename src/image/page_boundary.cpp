@@ -19,6 +19,8 @@ namespace {
 constexpr float least_confidence = 0.5F; // of a surface
 constexpr double least_area = 0.04;      // of the photo
 constexpr float sure_line = 0.55F;       // mean confidence of a line that counts as writing
+constexpr float surely_located = 0.7F;   // confidence of the locator in a line that nobody has read yet
+constexpr float least_length = 1.5F;     // heights of such a line: shorter ones are often corners and knobs
 constexpr std::size_t least_letters = 3;
 constexpr double holds_text = 0.8;    // of the text's length, that a page's surface must hold before it is grown
 constexpr double most_outside = 0.1;  // of the text's length that may lie elsewhere: a sign on the wall behind
@@ -296,7 +298,12 @@ std::vector<PageRegion> sheets_beside(const Page& facts, cv::Size photo) {
 
 } // namespace
 
-bool is_content(const Line& line) { return line.confidence >= sure_line && line.text.size() >= least_letters; }
+bool is_content(const Line& line) {
+    if (line.text.empty()) { // located, not read
+        return line.confidence >= surely_located && reading_width(line.quad) >= least_length * reading_height(line.quad);
+    }
+    return line.confidence >= sure_line && line.text.size() >= least_letters;
+}
 
 std::vector<PageRegion> page_regions(const cv::Mat& photo, const Page& facts, const FlatOptions& options) {
     if (!options.crop || is_scanned(photo)) {
