@@ -9,6 +9,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include <set>
 #include <string>
 
 namespace saring::text {
@@ -211,6 +212,12 @@ std::vector<Heap> unread_heaps(const std::vector<Quad>& unread, const PageInk& i
     return out;
 }
 
+// A word that texture does not give by chance.
+bool is_sure(const PageWord& word) {
+    constexpr std::size_t fewest_letters = 3;
+    return word.word.confidence >= sure_word && word.word.text.size() >= fewest_letters;
+}
+
 std::string seems(const Heap& heap, const PageInk& ink, const std::string& stamp_text) {
     const float fill = heap.ink / std::max(1.0F, heap.box.area());
     const float width = heap.box.width() / ink.dpi;
@@ -240,6 +247,12 @@ std::vector<Block> figures_of(const PageInk& ink, std::vector<PageWord>& words, 
     }
     join_near(heaps, ink.inches(join_reach), words);
     std::vector<Block> out;
+    std::set<int> sure_lines; // a short word beside a sure one is no texture
+    for (const PageWord& word : words) {
+        if (is_sure(word)) {
+            sure_lines.insert(word.line);
+        }
+    }
     std::vector<bool> lost(words.size());
     for (const Heap& heap : heaps) {
         const float shorter = std::min(heap.box.width(), heap.box.height());
@@ -264,7 +277,7 @@ std::vector<Block> figures_of(const PageInk& ink, std::vector<PageWord>& words, 
         }
         for (std::size_t i = 0; i < words.size(); ++i) {
             const bool on_it = covered(words[i].word.box, heap.box) > 0.6F;
-            const bool unsure = words[i].word.confidence < sure_word || words[i].word.text.size() < 3;
+            const bool unsure = !is_sure(words[i]) && sure_lines.count(words[i].line) == 0;
             lost[i] = lost[i] || (on_it && (words[i].stamp || unsure));
         }
         Block figure;
