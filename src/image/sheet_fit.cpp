@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numbers>
 
 namespace saring::image {
@@ -29,6 +30,7 @@ constexpr double margin_reach = 0.06;   // text widths from the outermost that a
 constexpr double turn_doubt = 0.5;      // radians that a camera is tilted
 constexpr std::array<double, 4> bend_doubt{0.6, 0.6, 0.8, 1.5}; // see bend_at()
 constexpr double worst_residual = 0.5;                          // x-heights; beyond, no sheet explains the lines
+constexpr double huber_reach = 1.5;                             // doubts from which a point counts as a mistake
 constexpr int most_iterations = 60;
 
 struct Seen {
@@ -70,6 +72,14 @@ template <int size> struct PriorCost {
         return true;
     }
 };
+
+// Ceres takes costs and losses by plain pointers and owns them from then on.
+template <typename Cost, int residuals, int... parameters> ceres::CostFunction* cost(const Cost& functor) {
+    using Differentiated = ceres::AutoDiffCostFunction<Cost, residuals, parameters...>;
+    return std::make_unique<Differentiated>(std::make_unique<Cost>(functor).release()).release();
+}
+
+template <typename Loss> ceres::LossFunction* loss(double reach) { return std::make_unique<Loss>(reach).release(); }
 
 struct Line {
     std::vector<Seen> points;
@@ -141,8 +151,7 @@ void add_margin(ceres::Problem& problem, std::vector<Line>& lines, double& margi
     for (Line& line : lines) {
         double& x = left ? line.x.front() : line.x.back();
         if (std::abs(x - margin) < margin_reach) {
-            problem.AddResidualBlock(new ceres::AutoDiffCostFunction<MarginCost, 1, 1, 1>(new MarginCost),
-                                     new ceres::CauchyLoss(1.0), &margin, &x);
+            problem.AddResidualBlock(cost<MarginCost, 1, 1, 1>({}), loss<ceres::CauchyLoss>(1.0), &margin, &x);
         }
     }
 }
@@ -150,9 +159,7 @@ void add_margin(ceres::Problem& problem, std::vector<Line>& lines, double& margi
 template <int size>
 void add_prior(ceres::Problem& problem, double* value, const std::array<double, size>& usual,
                const std::array<double, size>& doubt) {
-    problem.AddResidualBlock(
-        new ceres::AutoDiffCostFunction<PriorCost<size>, size, size>(new PriorCost<size>{usual, doubt}), nullptr,
-        value);
+    problem.AddResidualBlock(cost<PriorCost<size>, size, size>({usual, doubt}), nullptr, value);
 }
 
 bool solve(std::vector<Line>& lines, Sheet::Shape& shape, double doubt, bool rigid) {
@@ -160,10 +167,9 @@ bool solve(std::vector<Line>& lines, Sheet::Shape& shape, double doubt, bool rig
     const auto order = std::make_shared<ceres::ParameterBlockOrdering>();
     for (Line& line : lines) {
         for (std::size_t i = 0; i < line.points.size(); ++i) {
-            problem.AddResidualBlock(new ceres::AutoDiffCostFunction<PointCost, 2, 3, 1, 4, 1, 1>(
-                                         new PointCost{line.points[i], shape.place.data(), doubt}),
-                                     new ceres::HuberLoss(1.5), shape.turn.data(), &shape.log_focal, shape.bend.data(),
-                                     &line.y, &line.x[i]);
+            problem.AddResidualBlock(cost<PointCost, 2, 3, 1, 4, 1, 1>({line.points[i], shape.place.data(), doubt}),
+                                     loss<ceres::HuberLoss>(huber_reach), shape.turn.data(), &shape.log_focal,
+                                     shape.bend.data(), &line.y, &line.x[i]);
             order->AddElementToGroup(&line.x[i], 0);
         }
         order->AddElementToGroup(&line.y, 1);

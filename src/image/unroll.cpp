@@ -7,6 +7,7 @@
 #include "image/enhance.hpp"
 #include "image/mapping.hpp"
 #include "image/sheet.hpp"
+#include "image/straightness.hpp"
 
 #include <algorithm>
 #include <cmath>

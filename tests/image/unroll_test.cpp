@@ -1,5 +1,5 @@
 #include "drawn_page.hpp"
-#include "image/text_chains.hpp"
+#include "image/straightness.hpp"
 #include "image/unroll.hpp"
 #include "support.hpp"
 
