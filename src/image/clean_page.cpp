@@ -36,7 +36,7 @@ std::array<float, 256> ink_factors(int texture, double gain) {
 
 // How far paper's own texture reaches below white: twice its usual depth.
 int texture_of(const cv::Mat& page, const cv::Mat& light) {
-    const cv::Mat small = shrunk(page, 3 * light_side); // noise must not be averaged away
+    const cv::Mat small = reduced_to(page, 3 * light_side); // noise must not be averaged away
     cv::Mat wide;
     cv::resize(light, wide, small.size(), 0, 0, cv::INTER_LINEAR);
     std::array<int, 256> depths{};
@@ -100,7 +100,7 @@ cv::Mat lit_evenly(const cv::Mat& page, const cv::Mat& light, double gain) {
 cv::Mat balanced(const cv::Mat& page) {
     constexpr double strength = 0.5;
     constexpr double most_gain = 1.15;
-    const cv::Mat small = shrunk(page, light_side);
+    const cv::Mat small = reduced_to(page, light_side);
     const cv::Mat light = gray(small);
     double brightest = 0;
     cv::minMaxLoc(light, nullptr, &brightest);

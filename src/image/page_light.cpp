@@ -148,7 +148,7 @@ cv::Mat bridged(const cv::Mat& colour, const cv::Mat& mask) {
 
 } // namespace
 
-cv::Mat shrunk(const cv::Mat& mat, int side) {
+cv::Mat reduced_to(const cv::Mat& mat, int side) {
     const double factor = std::min(1.0, static_cast<double>(side) / std::max(mat.cols, mat.rows));
     cv::Mat small;
     cv::resize(mat, small, {}, factor, factor, cv::INTER_AREA);
@@ -156,7 +156,7 @@ cv::Mat shrunk(const cv::Mat& mat, int side) {
 }
 
 Light light_of(const cv::Mat& page) {
-    const cv::Mat small = shrunk(page, light_side);
+    const cv::Mat small = reduced_to(page, light_side);
     cv::Mat closed;
     cv::morphologyEx(small, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {closing, closing}));
     cv::medianBlur(closed, closed, closing);

@@ -15,6 +15,6 @@ struct Light {
 Light light_of(const cv::Mat& page);
 
 // At most `side` pixels long.
-cv::Mat shrunk(const cv::Mat& mat, int side);
+cv::Mat reduced_to(const cv::Mat& mat, int side);
 
 } // namespace saring::image
