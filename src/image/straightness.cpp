@@ -53,6 +53,18 @@ double quantile(std::vector<Weighted> values, double share) {
     return 0;
 }
 
+double lean_of(const std::vector<TextChain>& uprights, double skew, double share) {
+    std::vector<Weighted> leans;
+    for (const TextChain& chain : uprights) {
+        const double across = chain.back().x - chain.front().x;
+        const double down = chain.back().y - chain.front().y;
+        const double degrees =
+            std::atan2(-across, down) * 180 / std::numbers::pi; // a page turned clockwise leans so, too
+        leans.push_back({std::abs(degrees - skew), down});
+    }
+    return quantile(leans, share);
+}
+
 } // namespace
 
 Straightness straightness(const TextChains& text, int picture_width) {
@@ -88,6 +100,7 @@ Straightness straightness(const TextChains& text, int picture_width) {
     }
     out.fan = quantile(slopes, middle);
     out.residual = quantile(residuals, upper);
+    out.lean = lean_of(text.uprights, out.skew, upper);
     return out;
 }
 

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace saring::image {
 namespace {
@@ -187,6 +188,12 @@ TextChains chains_of(const cv::Mat& gray) {
         return out;
     }
     out.chains = rules(all_ink, out.x_height);
+    out.uprights = rules(all_ink.t(), out.x_height);
+    for (TextChain& chain : out.uprights) {
+        for (Point& p : chain) {
+            std::swap(p.x, p.y);
+        }
+    }
     cv::Mat ridge;
     ink.convertTo(ridge, CV_32F);
     cv::GaussianBlur(ridge, ridge, {}, smear_along * out.x_height, smear_across * out.x_height);

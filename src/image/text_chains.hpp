@@ -13,7 +13,8 @@ using TextChain = std::vector<Point>;
 
 struct TextChains {
     std::vector<TextChain> chains;
-    double x_height = 0; // pixels, as the median letter suggests; 0 where there is no writing
+    std::vector<TextChain> uprights; // printed rules that run down the page, as tables have them, from the top
+    double x_height = 0;             // pixels, as the median letter suggests; 0 where there is no writing
 };
 
 // On an upright grey picture of one to two thousand pixels height, dark on light or the reverse. Lines may be bent
