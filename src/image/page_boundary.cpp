@@ -196,7 +196,7 @@ std::vector<PageRegion> sheets_beside(const Page& facts, cv::Size photo) {
 bool is_content(const Line& line) { return line.confidence >= sure_line && line.text.size() >= least_letters; }
 
 std::vector<PageRegion> page_regions(const cv::Mat& photo, const Page& facts, const FlatOptions& options) {
-    if (!options.crop || is_scanned(photo)) {
+    if (!options.crop || is_scanned(photo) || is_drawn(photo)) {
         return {whole_region(photo, facts)};
     }
     const std::vector<PageRegion> beside = sheets_beside(facts, photo.size());

@@ -44,7 +44,22 @@ bool is_scanned(const cv::Mat& photo) {
 
 bool is_drawn(const cv::Mat& photo) {
     constexpr int even = 1;
-    return level_of_rim(photo, even) >= 0;
+    constexpr int black = 20;         // grey level below which a camera's noise is cut off
+    constexpr double of_pairs = 0.95; // share of neighbours on the rim that are alike
+    if (level_of_rim(photo, even) < black) {
+        return false;
+    }
+    const cv::Mat upper = gray(photo.row(0));
+    const cv::Mat lower = gray(photo.row(photo.rows - 1));
+    int alike = 0;
+    int all = 0;
+    for (const cv::Mat& row : {upper, lower}) {
+        for (int x = 1; x < row.cols; ++x) {
+            alike += std::abs(row.at<std::uint8_t>(0, x) - row.at<std::uint8_t>(0, x - 1)) <= even ? 1 : 0;
+            ++all;
+        }
+    }
+    return alike >= of_pairs * all;
 }
 
 } // namespace saring::image

@@ -228,7 +228,8 @@ FlatWay flat_way(const cv::Mat& photo, const PageRegion& region, const Page& fac
         return flat;
     }
     // Writing on a board is not level by itself.
-    const bool tells = region.kind != SurfaceKind::whiteboard && (region.found || lines.lines >= least_lines_unbound);
+    const bool tells = region.kind != SurfaceKind::whiteboard &&
+                       (region.found || std::min<std::ptrdiff_t>(lines.lines, read) >= least_lines_unbound);
     if (tells && (lines.bend > straight_bend * seen.gray.cols || lines.fan > level_fan || lines.lean > level_lean)) {
         if (const auto sheet = unrolled(seen, flat, region, facts, photo.size());
             sheet && is_better(preview(photo_gray, *sheet), seen)) {
