@@ -92,9 +92,29 @@ FlatPage page_of(const cv::Mat& photo, PageRegion region, const Page& facts, con
     return page;
 }
 
+// Too thin for anything to be seen on it: reduced pictures of it would be empty.
+bool is_sliver(const cv::Mat& photo) {
+    constexpr int least_side = 16; // pixels
+    constexpr int most_aspect = 40;
+    const int shorter = std::min(photo.cols, photo.rows);
+    return shorter < least_side || std::max(photo.cols, photo.rows) > most_aspect * shorter;
+}
+
+FlatPage as_it_is(const cv::Mat& photo) {
+    FlatPage page;
+    page.found = false;
+    page.reading = photo.clone();
+    page.shown = photo.clone();
+    page.mapping = dense_mapping([](Point p) { return p; }, photo.size());
+    return page;
+}
+
 } // namespace
 
 std::vector<FlatPage> flatten_pages(const cv::Mat& photo, const Page& facts, const FlatOptions& options) {
+    if (is_sliver(photo)) {
+        return {as_it_is(photo)};
+    }
     std::vector<FlatPage> pages;
     for (const PageRegion& region : page_regions(photo, facts, options)) {
         for (const PageRegion& leaf : split_spread(photo, region, facts)) {

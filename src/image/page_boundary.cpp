@@ -4,10 +4,9 @@
 // Content is never given up for a nicer edge.
 #include "image/page_boundary.hpp"
 
-#include "image/enhance.hpp"
 #include "image/paper_size.hpp"
-
-#include <opencv2/imgproc.hpp>
+#include "image/quad_growth.hpp"
+#include "image/scan_rim.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,8 +23,6 @@ constexpr float least_length = 1.5F;     // heights of such a line: shorter ones
 constexpr std::size_t least_letters = 3;
 constexpr double holds_text = 0.8;    // of the text's length, that a page's surface must hold before it is grown
 constexpr double most_outside = 0.1;  // of the text's length that may lie elsewhere: a sign on the wall behind
-constexpr double most_growth = 0.2;   // of a quad's side
-constexpr double text_margin = 0.01;  // of a quad's side, kept around text that it was grown for
 constexpr float touching = 0.004F;    // of the photo's side, nearer than which an edge lies on its border
 constexpr float apart = 0.05F;        // share that two sheets beside one another may overlap
 constexpr float similar_size = 0.25F; // of the largest sheet, that the others have at least
@@ -88,75 +85,6 @@ Quad whole_photo(cv::Size size) {
     return quad_of({0, 0, static_cast<float>(size.width), static_cast<float>(size.height)});
 }
 
-// How far points lie outside the side from corner i to corner i + 1, in pixels.
-double overhang(const Quad& quad, std::size_t side, const std::vector<Point>& points) {
-    const Point a = quad.corners.at(side);
-    const Point b = quad.corners.at((side + 1) % 4);
-    const double length = std::max(1.0F, std::hypot(b.x - a.x, b.y - a.y));
-    double most = 0;
-    for (const Point p : points) {
-        const double outside =
-            (static_cast<double>(b.y - a.y) * (p.x - a.x) - static_cast<double>(b.x - a.x) * (p.y - a.y)) / length;
-        most = std::max(most, outside);
-    }
-    return most;
-}
-
-Point crossing(Point a, Point along_a, Point b, Point along_b) {
-    const double d = static_cast<double>(along_a.x) * along_b.y - static_cast<double>(along_a.y) * along_b.x;
-    if (std::abs(d) < 1e-6) {
-        return a;
-    }
-    const double t = (static_cast<double>(b.x - a.x) * along_b.y - static_cast<double>(b.y - a.y) * along_b.x) / d;
-    return {static_cast<float>(a.x + t * along_a.x), static_cast<float>(a.y + t * along_a.y)};
-}
-
-// Every side moved outwards by so many pixels.
-Quad grown(const Quad& quad, const std::array<double, 4>& by) {
-    std::array<Point, 4> start;
-    std::array<Point, 4> along;
-    for (std::size_t i = 0; i < 4; ++i) {
-        const Point a = quad.corners.at(i);
-        const Point b = quad.corners.at((i + 1) % 4);
-        along.at(i) = {b.x - a.x, b.y - a.y};
-        const double length = std::max(1.0F, std::hypot(along.at(i).x, along.at(i).y));
-        start.at(i) = {static_cast<float>(a.x + along.at(i).y / length * by.at(i)),
-                       static_cast<float>(a.y - along.at(i).x / length * by.at(i))};
-    }
-    Quad out;
-    for (std::size_t i = 0; i < 4; ++i) {
-        const std::size_t before = (i + 3) % 4;
-        out.corners.at(i) = crossing(start.at(i), along.at(i), start.at(before), along.at(before));
-    }
-    return out;
-}
-
-// The quad grown around all text that touches or nearly touches it. Corners must run clockwise.
-Quad grown_for_text(const Page& facts, const Quad& quad) {
-    const double width = reading_width(quad);
-    const double height = reading_height(quad);
-    std::array<double, 4> by{};
-    const auto reach = [&](std::size_t side) { return side % 2 == 0 ? height : width; };
-    for (const Line& line : facts.lines) {
-        if (!is_content(line)) {
-            continue;
-        }
-        const std::vector<Point> points(line.quad.corners.begin(), line.quad.corners.end());
-        std::array<double, 4> wanted{};
-        bool near = true;
-        for (std::size_t side = 0; side < 4; ++side) {
-            wanted.at(side) = overhang(quad, side, points);
-            near = near && wanted.at(side) < most_growth * reach(side);
-        }
-        for (std::size_t side = 0; near && side < 4; ++side) {
-            if (wanted.at(side) > 0) {
-                by.at(side) = std::max(by.at(side), wanted.at(side) + text_margin * reach(side));
-            }
-        }
-    }
-    return by == std::array<double, 4>{} ? quad : grown(quad, by);
-}
-
 bool touches_border(const Quad& quad, cv::Size photo) {
     const float near_x = touching * static_cast<float>(photo.width);
     const float near_y = touching * static_cast<float>(photo.height);
@@ -175,54 +103,23 @@ bool touches_border(const Quad& quad, cv::Size photo) {
     return false;
 }
 
-// The grey level that the picture's rim has all around, or -1 where it varies by more than `most` levels.
-int level_of_rim(const cv::Mat& photo, int most) {
-    constexpr int side = 256;
-    constexpr double of_rim = 0.93; // share of the rim that has the level
-    const double factor = std::min(1.0, static_cast<double>(side) / std::max(photo.cols, photo.rows));
-    cv::Mat small;
-    cv::resize(photo, small, {}, factor, factor, cv::INTER_AREA);
-    const cv::Mat g = gray(small);
-    std::vector<int> rim;
-    for (int y = 0; y < g.rows; ++y) {
-        for (int x = 0; x < g.cols; ++x) {
-            if (x < 2 || y < 2 || x >= g.cols - 2 || y >= g.rows - 2) {
-                rim.push_back(g.at<std::uint8_t>(y, x));
-            }
-        }
-    }
-    const auto middle = rim.begin() + static_cast<std::ptrdiff_t>(rim.size() / 2);
-    std::nth_element(rim.begin(), middle, rim.end());
-    const int level = *middle;
-    const auto same = std::count_if(rim.begin(), rim.end(), [&](int v) { return std::abs(v - level) <= most; });
-    return static_cast<double>(same) >= of_rim * static_cast<double>(rim.size()) ? level : -1;
-}
-
-// A scanner's page: white paper all around.
-bool is_scanned(const cv::Mat& photo) {
-    constexpr int white = 215; // grey level from which a rim may be a scanner's paper
-    constexpr int even = 10;   // grey levels that it varies
-    return level_of_rim(photo, even) >= white;
-}
-
-// A picture that was drawn rather than taken: one colour all around, with less noise than any camera's.
-bool is_drawn(const cv::Mat& photo) {
-    constexpr int even = 1;
-    return level_of_rim(photo, even) >= 0;
-}
-
-// A sheet in a dark room looks like a slide; the aspect of a lying paper gives it away.
+// The kind that a scan guessed, mended by the sheet's true aspect: a sheet in a dark room looks like a slide, and one
+// that lies turned on the photo is as wide there as a board.
 SurfaceKind kind_of(const Surface& surface, const PageRegion& region, cv::Size photo) {
+    const double aspect = aspect_of(region.quad, photo);
+    constexpr double upright = 0.9; // width over height up to which nothing is a board
+    if (surface.kind == SurfaceKind::whiteboard && aspect < upright) {
+        return SurfaceKind::paper;
+    }
     if (surface.kind != SurfaceKind::slide || !region.whole) {
         return surface.kind;
     }
-    const double aspect = aspect_of(region.quad, photo);
     constexpr double near_screen = 0.03;
     constexpr std::array screens{4.0 / 3, 16.0 / 10, 16.0 / 9};
-    const bool as_screen = std::any_of(screens.begin(), screens.end(),
+    const bool is_screen = std::any_of(screens.begin(), screens.end(),
                                        [&](double s) { return std::abs(std::log(aspect / s)) < near_screen; });
-    const bool as_paper = paper_near(aspect, SurfaceKind::paper) != Paper::automatic;
-    return as_paper && !as_screen ? SurfaceKind::paper : surface.kind;
+    const bool is_paper = paper_near(aspect, SurfaceKind::paper) != Paper::automatic;
+    return is_paper && !is_screen ? SurfaceKind::paper : surface.kind;
 }
 
 PageRegion region_of(const Surface& surface, const Page& facts, cv::Size photo) {
@@ -306,7 +203,7 @@ bool is_content(const Line& line) {
 }
 
 std::vector<PageRegion> page_regions(const cv::Mat& photo, const Page& facts, const FlatOptions& options) {
-    if (!options.crop || is_scanned(photo)) {
+    if (!options.crop || is_scanned(photo) || is_drawn(photo)) {
         return {whole_region(photo, facts)};
     }
     const std::vector<PageRegion> beside = sheets_beside(facts, photo.size());

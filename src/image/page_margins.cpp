@@ -23,8 +23,9 @@ constexpr int stroke = 5;          // pixels at search_side; thinner is writing 
 constexpr double edge = 0.012;     // of the shorter side: what reaches in no deeper is the sheet's edge, however thin
 constexpr double deepest = 0.2;    // of the shorter side that a stranger reaches in
 constexpr double largest = 0.1;    // of the page's area
-constexpr double goes_on = 0.5;    // of a stretch of the rim, that looks the same beyond the border
-constexpr int evened = 31;         // pixels at search_side, length of such a stretch
+constexpr double goes_on = 0.4;    // of a stretch of the rim, that looks the same beyond the border
+constexpr int evened = 61;         // pixels at search_side, length of such a stretch
+constexpr double like_beyond = 45; // Lab units from the stretch's colour: a desk's grain, a finger's shadow
 constexpr double same_colour = 14; // Lab units between both sides of the border
 constexpr int apart = 3;           // pixels at search_side from the border to where the sides are compared
 constexpr int rim = 2 * apart;     // pixels of surroundings that are looked at
@@ -61,24 +62,32 @@ cv::Mat with_surroundings(const cv::Mat& photo, const DenseMapping& mapping, cv:
     return out;
 }
 
-// Along one side, 1 where the page and what lies beyond its border look alike: `at` gives the side's i-th pixel, `out`
-// the direction away from the page. Evened out along the side, as a desk's grain differs here and there.
-std::vector<float> continuing(const cv::Mat& lab, int length, const std::function<cv::Point(int)>& at, cv::Point out,
-                              const std::function<bool(cv::Point)>& in_view) {
+// What lies beyond one side of the page, place by place along it.
+struct Beyond {
+    std::vector<float> alike;      // share of the stretch around that looks the same on both sides of the border
+    std::vector<cv::Vec3f> colour; // Lab, of what lies beyond
+};
+
+// `at` gives the side's i-th pixel, `out` the direction away from the page.
+Beyond beyond_side(const cv::Mat& lab, int length, const std::function<cv::Point(int)>& at, cv::Point out,
+                   const std::function<bool(cv::Point)>& in_view) {
     cv::Mat alike(1, length, CV_32F, cv::Scalar(0));
+    cv::Mat colour(1, length, CV_32FC3);
     for (int i = 0; i < length; ++i) {
         const cv::Point here = at(i);
-        const cv::Point inner = here + cv::Point(rim, rim) - apart * out;
-        const cv::Point outer = here + cv::Point(rim, rim) + apart * out;
-        const cv::Vec3d away = cv::Vec3d(lab.at<cv::Vec3b>(outer)) - cv::Vec3d(lab.at<cv::Vec3b>(inner));
-        alike.at<float>(i) = in_view(here + apart * out) && cv::norm(away) < same_colour ? 1.0F : 0.0F;
+        const cv::Vec3f inner = lab.at<cv::Vec3b>(here + cv::Point(rim, rim) - apart * out);
+        const cv::Vec3f outer = lab.at<cv::Vec3b>(here + cv::Point(rim, rim) + apart * out);
+        colour.at<cv::Vec3f>(i) = outer;
+        alike.at<float>(i) = in_view(here + apart * out) && cv::norm(outer - inner) < same_colour ? 1.0F : 0.0F;
     }
+    // A desk's grain differs here and there.
     cv::blur(alike, alike, {evened, 1}, {-1, -1}, cv::BORDER_REPLICATE);
-    return {alike.begin<float>(), alike.end<float>()};
+    cv::blur(colour, colour, {evened, 1}, {-1, -1}, cv::BORDER_REPLICATE);
+    return {{alike.begin<float>(), alike.end<float>()}, {colour.begin<cv::Vec3f>(), colour.end<cv::Vec3f>()}};
 }
 
-// 255 where the nearest place on the rim looks the same beyond the border.
-cv::Mat beside_continuing(const cv::Mat& photo, const DenseMapping& mapping, cv::Size size, double scale) {
+// 255 where the page looks like what lies beyond the nearest place on its rim, and goes on into it.
+cv::Mat going_on_beyond(const cv::Mat& photo, const DenseMapping& mapping, cv::Size size, double scale) {
     const cv::Mat lab = with_surroundings(photo, mapping, size, scale);
     const int right = size.width - 1;
     const int bottom = size.height - 1;
@@ -88,27 +97,28 @@ cv::Mat beside_continuing(const cv::Mat& photo, const DenseMapping& mapping, cv:
         return there.x > 0 && there.y > 0 && there.x < static_cast<float>(photo.cols) &&
                there.y < static_cast<float>(photo.rows);
     };
-    const auto over = continuing(
-        lab, size.width, [](int i) { return cv::Point(i, 0); }, {0, -1}, in_view);
-    const auto under = continuing(
-        lab, size.width, [&](int i) { return cv::Point(i, bottom); }, {0, 1}, in_view);
-    const auto before = continuing(
-        lab, size.height, [](int i) { return cv::Point(0, i); }, {-1, 0}, in_view);
-    const auto after = continuing(
-        lab, size.height, [&](int i) { return cv::Point(right, i); }, {1, 0}, in_view);
+    const auto side = [&](int length, cv::Point start, cv::Point along, cv::Point out) {
+        return beyond_side(
+            lab, length, [&](int i) { return start + i * along; }, out, in_view);
+    };
+    const Beyond over = side(size.width, {0, 0}, {1, 0}, {0, -1});
+    const Beyond under = side(size.width, {0, bottom}, {1, 0}, {0, 1});
+    const Beyond before = side(size.height, {0, 0}, {0, 1}, {-1, 0});
+    const Beyond after = side(size.height, {right, 0}, {0, 1}, {1, 0});
     cv::Mat out(size, CV_8U);
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
-            const auto column = static_cast<std::size_t>(x);
-            const auto row = static_cast<std::size_t>(y);
             const int nearest = std::min({x, y, right - x, bottom - y});
-            const float alike = nearest == x           ? before[row]
-                                : nearest == right - x ? after[row]
-                                : nearest == y         ? over[column]
-                                                       : under[column];
-            out.at<std::uint8_t>(y, x) = alike >= goes_on ? 255 : 0;
+            const bool is_beside = nearest == x || nearest == right - x;
+            const Beyond& there = is_beside ? (nearest == x ? before : after) : (nearest == y ? over : under);
+            const auto i = static_cast<std::size_t>(is_beside ? y : x);
+            const cv::Vec3f here = lab.at<cv::Vec3b>(y + rim, x + rim);
+            const bool goes = there.alike[i] >= goes_on && cv::norm(here - there.colour[i]) < like_beyond;
+            out.at<std::uint8_t>(y, x) = goes ? 255 : 0;
         }
     }
+    // Grain and highlights of the desk are part of it.
+    cv::morphologyEx(out, out, cv::MORPH_CLOSE, cv::Mat::ones(stroke + 2, stroke + 2, CV_8U));
     return out;
 }
 
@@ -179,7 +189,7 @@ void clear_margins(cv::Mat& clean, const cv::Mat& photo, const DenseMapping& map
     cv::Mat small;
     cv::resize(clean, small, {}, scale, scale, cv::INTER_AREA);
     const cv::Mat writing = mask_of(content, small.size(), scale);
-    cv::Mat paint = strangers(small, writing, beside_continuing(photo, mapping, small.size(), scale));
+    cv::Mat paint = strangers(small, writing, going_on_beyond(photo, mapping, small.size(), scale));
     paint |= outside_of_photo(mapping, clean.size(), photo.size(), small.size());
     paint.setTo(0, writing);
     cv::resize(paint, paint, clean.size(), 0, 0, cv::INTER_NEAREST);

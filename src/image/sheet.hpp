@@ -53,9 +53,9 @@ struct SheetFit {
     double right = 1;
 };
 
-// Fits a sheet to lines of writing, given as chains of photo points in reading direction. Nothing when they are too few
-// or no sheet explains them. A `rigid` sheet (a screen, a board) stays plane: only the camera's place is fitted.
-std::optional<SheetFit> fit_sheet(const std::vector<TextChain>& chains, const Sheet::Frame& frame, double x_height,
-                                  bool rigid);
+// Fits a sheet to lines of writing, and to rules down the page, given as photo points in reading direction. Nothing
+// when they are too few or no sheet explains them. A `rigid` sheet (a screen, a board) stays plane: only the camera's
+// place is fitted.
+std::optional<SheetFit> fit_sheet(const TextChains& text, const Sheet::Frame& frame, bool rigid);
 
 } // namespace saring::image

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numbers>
 
 namespace saring::image {
@@ -29,6 +30,7 @@ constexpr double margin_reach = 0.06;   // text widths from the outermost that a
 constexpr double turn_doubt = 0.5;      // radians that a camera is tilted
 constexpr std::array<double, 4> bend_doubt{0.6, 0.6, 0.8, 1.5}; // see bend_at()
 constexpr double worst_residual = 0.5;                          // x-heights; beyond, no sheet explains the lines
+constexpr double huber_reach = 1.5;                             // doubts from which a point counts as a mistake
 constexpr int most_iterations = 60;
 
 struct Seen {
@@ -71,10 +73,18 @@ template <int size> struct PriorCost {
     }
 };
 
+// Ceres takes costs and losses by plain pointers and owns them from then on.
+template <typename Cost, int residuals, int... parameters> ceres::CostFunction* cost(const Cost& functor) {
+    using Differentiated = ceres::AutoDiffCostFunction<Cost, residuals, parameters...>;
+    return std::make_unique<Differentiated>(std::make_unique<Cost>(functor).release()).release();
+}
+
+template <typename Loss> ceres::LossFunction* loss(double reach) { return std::make_unique<Loss>(reach).release(); }
+
 struct Line {
     std::vector<Seen> points;
-    std::vector<double> x;
-    double y = 0;
+    std::vector<double> own; // of each point: x along a line, y down an upright rule
+    double shared = 0;       // of all: y of a line, x of an upright rule
 };
 
 std::vector<Line> lines_in_frame(const std::vector<TextChain>& chains, const Sheet::Frame& frame) {
@@ -102,7 +112,7 @@ double quantile(std::vector<double> values, double share) {
 }
 
 // A flat sheet seen from the front, as wide as the text.
-Sheet::Shape first_guess(std::vector<Line>& lines) {
+Sheet::Shape first_guess(std::vector<Line>& lines, std::vector<Line>& uprights) {
     double left = 1e9;
     double right = -1e9;
     double top = 1e9;
@@ -123,10 +133,18 @@ Sheet::Shape first_guess(std::vector<Line>& lines) {
     for (Line& line : lines) {
         double sum = 0;
         for (const Seen& p : line.points) {
-            line.x.push_back((p.u - left) / width);
+            line.own.push_back((p.u - left) / width);
             sum += (p.v - (top + bottom) / 2) / width;
         }
-        line.y = sum / static_cast<double>(line.points.size());
+        line.shared = sum / static_cast<double>(line.points.size());
+    }
+    for (Line& rule : uprights) {
+        double sum = 0;
+        for (const Seen& p : rule.points) {
+            rule.own.push_back((p.v - (top + bottom) / 2) / width);
+            sum += (p.u - left) / width;
+        }
+        rule.shared = sum / static_cast<double>(rule.points.size());
     }
     return shape;
 }
@@ -135,14 +153,13 @@ Sheet::Shape first_guess(std::vector<Line>& lines) {
 void add_margin(ceres::Problem& problem, std::vector<Line>& lines, double& margin, bool left) {
     std::vector<double> ends;
     for (const Line& line : lines) {
-        ends.push_back(left ? line.x.front() : line.x.back());
+        ends.push_back(left ? line.own.front() : line.own.back());
     }
     margin = quantile(ends, left ? 0.2 : 0.8);
     for (Line& line : lines) {
-        double& x = left ? line.x.front() : line.x.back();
+        double& x = left ? line.own.front() : line.own.back();
         if (std::abs(x - margin) < margin_reach) {
-            problem.AddResidualBlock(new ceres::AutoDiffCostFunction<MarginCost, 1, 1, 1>(new MarginCost),
-                                     new ceres::CauchyLoss(1.0), &margin, &x);
+            problem.AddResidualBlock(cost<MarginCost, 1, 1, 1>({}), loss<ceres::CauchyLoss>(1.0), &margin, &x);
         }
     }
 }
@@ -150,24 +167,30 @@ void add_margin(ceres::Problem& problem, std::vector<Line>& lines, double& margi
 template <int size>
 void add_prior(ceres::Problem& problem, double* value, const std::array<double, size>& usual,
                const std::array<double, size>& doubt) {
-    problem.AddResidualBlock(
-        new ceres::AutoDiffCostFunction<PriorCost<size>, size, size>(new PriorCost<size>{usual, doubt}), nullptr,
-        value);
+    problem.AddResidualBlock(cost<PriorCost<size>, size, size>({usual, doubt}), nullptr, value);
 }
 
-bool solve(std::vector<Line>& lines, Sheet::Shape& shape, double doubt, bool rigid) {
-    ceres::Problem problem; // owns the costs and losses that it is given
-    const auto order = std::make_shared<ceres::ParameterBlockOrdering>();
+// What the points of lines (or of upright rules, whose x they share) say.
+void add_points(ceres::Problem& problem, ceres::ParameterBlockOrdering& order, std::vector<Line>& lines, bool upright,
+                Sheet::Shape& shape, double doubt) {
     for (Line& line : lines) {
         for (std::size_t i = 0; i < line.points.size(); ++i) {
-            problem.AddResidualBlock(new ceres::AutoDiffCostFunction<PointCost, 2, 3, 1, 4, 1, 1>(
-                                         new PointCost{line.points[i], shape.place.data(), doubt}),
-                                     new ceres::HuberLoss(1.5), shape.turn.data(), &shape.log_focal, shape.bend.data(),
-                                     &line.y, &line.x[i]);
-            order->AddElementToGroup(&line.x[i], 0);
+            double* y = upright ? &line.own[i] : &line.shared;
+            double* x = upright ? &line.shared : &line.own[i];
+            problem.AddResidualBlock(cost<PointCost, 2, 3, 1, 4, 1, 1>({line.points[i], shape.place.data(), doubt}),
+                                     loss<ceres::HuberLoss>(huber_reach), shape.turn.data(), &shape.log_focal,
+                                     shape.bend.data(), y, x);
+            order.AddElementToGroup(&line.own[i], 0); // eliminated first
         }
-        order->AddElementToGroup(&line.y, 1);
+        order.AddElementToGroup(&line.shared, 1);
     }
+}
+
+bool solve(std::vector<Line>& lines, std::vector<Line>& uprights, Sheet::Shape& shape, double doubt, bool rigid) {
+    ceres::Problem problem; // owns the costs and losses that it is given
+    const auto order = std::make_shared<ceres::ParameterBlockOrdering>();
+    add_points(problem, *order, lines, false, shape, doubt);
+    add_points(problem, *order, uprights, true, shape, doubt);
     double left = 0;
     double right = 1;
     add_margin(problem, lines, left, true);
@@ -197,28 +220,28 @@ bool solve(std::vector<Line>& lines, Sheet::Shape& shape, double doubt, bool rig
 
 } // namespace
 
-std::optional<SheetFit> fit_sheet(const std::vector<TextChain>& chains, const Sheet::Frame& frame, double x_height,
-                                  bool rigid) {
-    if (chains.size() < least_lines || x_height <= 0) {
+std::optional<SheetFit> fit_sheet(const TextChains& text, const Sheet::Frame& frame, bool rigid) {
+    if (text.chains.size() < least_lines || text.x_height <= 0) {
         return std::nullopt;
     }
-    std::vector<Line> lines = lines_in_frame(chains, frame);
-    Sheet::Shape shape = first_guess(lines);
-    if (!solve(lines, shape, point_doubt * x_height / frame.unit, rigid)) {
+    std::vector<Line> lines = lines_in_frame(text.chains, frame);
+    std::vector<Line> uprights = lines_in_frame(text.uprights, frame);
+    Sheet::Shape shape = first_guess(lines, uprights);
+    if (!solve(lines, uprights, shape, point_doubt * text.x_height / frame.unit, rigid)) {
         return std::nullopt;
     }
     SheetFit fit{Sheet(frame, shape), 0, 1e9, -1e9, 1e9, -1e9};
     double squares = 0;
     double count = 0;
     for (const Line& line : lines) {
-        fit.top = std::min(fit.top, line.y);
-        fit.bottom = std::max(fit.bottom, line.y);
+        fit.top = std::min(fit.top, line.shared);
+        fit.bottom = std::max(fit.bottom, line.shared);
         for (std::size_t i = 0; i < line.points.size(); ++i) {
-            fit.left = std::min(fit.left, line.x[i]);
-            fit.right = std::max(fit.right, line.x[i]);
+            fit.left = std::min(fit.left, line.own[i]);
+            fit.right = std::max(fit.right, line.own[i]);
             double seen[2];
-            project(shape.turn.data(), shape.place.data(), shape.log_focal, line.x[i], line.y,
-                    bend_at(shape.bend.data(), line.x[i]), seen);
+            project(shape.turn.data(), shape.place.data(), shape.log_focal, line.own[i], line.shared,
+                    bend_at(shape.bend.data(), line.own[i]), seen);
             const double du = seen[0] - line.points[i].u;
             const double dv = seen[1] - line.points[i].v;
             squares += du * du + dv * dv;
@@ -226,8 +249,8 @@ std::optional<SheetFit> fit_sheet(const std::vector<TextChain>& chains, const Sh
         }
     }
     fit.residual = std::sqrt(squares / count) * frame.unit;
-    const bool sane =
-        std::isfinite(fit.residual) && fit.residual < worst_residual * x_height && fit.left > -0.5 && fit.right < 1.5;
+    const bool sane = std::isfinite(fit.residual) && fit.residual < worst_residual * text.x_height && fit.left > -0.5 &&
+                      fit.right < 1.5;
     return sane ? std::optional(fit) : std::nullopt;
 }
 

@@ -14,7 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+#include <utility>
 
 namespace saring::image {
 namespace {
@@ -31,8 +31,6 @@ constexpr double most_jump = 0.6;     // x-heights that a point may lie beside i
 constexpr double slope_memory = 10;   // x-heights over which a chain's slope is taken
 constexpr double steepest = 0.35;     // slope of a line
 constexpr double shortest_chain = 12; // x-heights
-constexpr double level_share = 0.08;  // of the picture's width that a line must have to tell whether it is level
-constexpr double telling_share = 0.2; // the same to tell whether it is straight
 constexpr int rule_run = 31;          // pixels: shortest level run of a rule's ink, longer than a letter's bar
 constexpr double rule_share = 0.15;   // of the picture's width from which a run is a rule
 constexpr double thickest_rule = 0.8; // x-heights
@@ -180,48 +178,6 @@ void link(std::vector<TextChain>& open, const std::vector<float>& rows, float co
     }
 }
 
-// Least squares of a polynomial over the chain; x runs from -1 to 1.
-cv::Mat polynomial(const TextChain& chain, int degree, cv::Mat& powers) {
-    const auto n = static_cast<int>(chain.size());
-    const double first = chain.front().x;
-    const double half = std::max(1.0, (chain.back().x - first) / 2.0);
-    powers.create(n, degree + 1, CV_64F);
-    cv::Mat y(n, 1, CV_64F);
-    for (int i = 0; i < n; ++i) {
-        const double x = (chain[static_cast<std::size_t>(i)].x - first) / half - 1;
-        for (int k = 0; k <= degree; ++k) {
-            powers.at<double>(i, k) = std::pow(x, k);
-        }
-        y.at<double>(i) = chain[static_cast<std::size_t>(i)].y;
-    }
-    cv::Mat coefficients;
-    cv::solve(powers, y, coefficients, cv::DECOMP_QR);
-    return coefficients;
-}
-
-double root_mean_square(const cv::Mat& m) { return cv::norm(m) / std::sqrt(static_cast<double>(m.total())); }
-
-struct Weighted {
-    double value;
-    double weight; // the line's length: a long line tells more than a word
-};
-
-double quantile(std::vector<Weighted> values, double share) {
-    std::sort(values.begin(), values.end(), [](const Weighted& a, const Weighted& b) { return a.value < b.value; });
-    double all = 0;
-    for (const Weighted& v : values) {
-        all += v.weight;
-    }
-    double sum = 0;
-    for (const Weighted& v : values) {
-        sum += v.weight;
-        if (sum >= share * all) {
-            return v.value;
-        }
-    }
-    return 0;
-}
-
 // Of dark writing on a bright ground.
 TextChains chains_of(const cv::Mat& gray) {
     TextChains out;
@@ -232,6 +188,12 @@ TextChains chains_of(const cv::Mat& gray) {
         return out;
     }
     out.chains = rules(all_ink, out.x_height);
+    out.uprights = rules(all_ink.t(), out.x_height);
+    for (TextChain& chain : out.uprights) {
+        for (Point& p : chain) {
+            std::swap(p.x, p.y);
+        }
+    }
     cv::Mat ridge;
     ink.convertTo(ridge, CV_32F);
     cv::GaussianBlur(ridge, ridge, {}, smear_along * out.x_height, smear_across * out.x_height);
@@ -277,42 +239,6 @@ TextChains find_text_chains(const cv::Mat& gray) {
     // A dark slide, or a sheet on a dark desk: what holds more writing.
     TextChains bright = chains_of(255 - gray);
     return total_length(bright) > total_length(dark) ? bright : dark;
-}
-
-Straightness straightness(const TextChains& text, int picture_width) {
-    constexpr int smooth = 3; // a cubic: what a bent sheet does to a line, without the letters' own ups and downs
-    constexpr std::size_t least_points = 8;
-    std::vector<Weighted> bends;
-    std::vector<Weighted> slopes;
-    std::vector<Weighted> residuals;
-    for (const TextChain& chain : text.chains) {
-        const double length = chain.back().x - chain.front().x;
-        if (length < level_share * picture_width || chain.size() < least_points) {
-            continue;
-        }
-        cv::Mat powers;
-        const cv::Mat line = polynomial(chain, 1, powers);
-        const cv::Mat straight = powers * line;
-        const cv::Mat course = polynomial(chain, smooth, powers);
-        const cv::Mat curve = powers * course;
-        if (length >= telling_share * picture_width) {
-            bends.push_back({root_mean_square(curve - straight), length});
-        }
-        slopes.push_back({std::atan2(2 * line.at<double>(1), length) * 180 / std::numbers::pi, length});
-        residuals.push_back({root_mean_square(curve - cv::mean(curve)[0]), length});
-    }
-    constexpr double middle = 0.5;
-    constexpr double upper = 0.7; // the lines at the camera's height are straight on any sheet, a few are found wrongly
-    Straightness out;
-    out.lines = static_cast<int>(residuals.size());
-    out.bend = quantile(bends, upper);
-    out.skew = quantile(slopes, middle);
-    for (Weighted& slope : slopes) {
-        slope.value = std::abs(slope.value - out.skew);
-    }
-    out.fan = quantile(slopes, middle);
-    out.residual = quantile(residuals, upper);
-    return out;
 }
 
 } // namespace saring::image

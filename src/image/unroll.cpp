@@ -7,6 +7,7 @@
 #include "image/enhance.hpp"
 #include "image/mapping.hpp"
 #include "image/sheet.hpp"
+#include "image/straightness.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,11 +18,13 @@ namespace {
 
 constexpr double preview_side = 1600; // pixels: letters of an A4 page have an x-height of 9
 constexpr double straight_bend =
-    0.0010;                         // of the page's width: the root mean square that counts as straight, 0.2 mm on A4
-constexpr double level_fan = 0.5;   // degrees that lines differ on a page seen well
-constexpr double level_skew = 0.25; // degrees; less is not seen
-constexpr double most_skew = 20;    // degrees; more is no skew but a misread direction
-constexpr int least_lines = 4;      // from which lines of writing are believed
+    0.0010;                          // of the page's width: the root mean square that counts as straight, 0.2 mm on A4
+constexpr double level_fan = 0.5;    // degrees that lines differ on a page seen well
+constexpr double level_skew = 0.25;  // degrees; less is not seen
+constexpr double level_lean = 0.8;   // degrees that rules down the page may leave the right angle
+constexpr double level_lines = 0.15; // x-heights of unevenness that nobody sees
+constexpr double most_skew = 20;     // degrees; more is no skew but a misread direction
+constexpr int least_lines = 4;       // from which lines of writing are believed
 constexpr int least_lines_unbound =
     10;                       // the same where no boundary says that there is a sheet: signs lie in many planes
 constexpr int least_read = 3; // lines that a scan read, without which a whole photo's rows of something are no writing
@@ -155,18 +158,21 @@ std::vector<cv::Point2d> text_on_sheet(const Sheet& sheet, const PageRegion& reg
 
 std::optional<FlatWay> unrolled(const Preview& seen, const FlatWay& flat, const PageRegion& region, const Page& facts,
                                 cv::Size photo) {
-    std::vector<TextChain> chains = seen.text.chains;
+    TextChains text = seen.text;
     const auto scale = static_cast<float>(seen.scale);
-    for (TextChain& chain : chains) {
-        for (Point& p : chain) {
-            p = flat.way({p.x * scale, p.y * scale});
+    text.x_height *= seen.scale;
+    for (auto* chains : {&text.chains, &text.uprights}) {
+        for (TextChain& chain : *chains) {
+            for (Point& p : chain) {
+                p = flat.way({p.x * scale, p.y * scale});
+            }
         }
     }
     const Sheet::Frame frame{{static_cast<float>(photo.width) / 2, static_cast<float>(photo.height) / 2},
                              std::max(photo.width, photo.height) / 2.0,
                              angle(region.quad)};
     const bool rigid = region.kind == SurfaceKind::slide || region.kind == SurfaceKind::screen;
-    const auto fit = fit_sheet(chains, frame, seen.text.x_height * seen.scale, rigid);
+    const auto fit = fit_sheet(text, frame, rigid);
     if (!fit) {
         return std::nullopt;
     }
@@ -196,8 +202,14 @@ double unevenness(const Preview& seen) {
     return seen.text.x_height > 0 ? seen.straight.residual / seen.text.x_height : 0;
 }
 
+// Lines straighter, or rules down the page nearer to their right angle with lines no worse.
 bool is_better(const Preview& now, const Preview& before) {
-    return now.straight.lines >= lines_kept * before.straight.lines && unevenness(now) < better_by * unevenness(before);
+    if (now.straight.lines < lines_kept * before.straight.lines) {
+        return false;
+    }
+    const bool leans_less = before.straight.lean > level_lean && now.straight.lean < before.straight.lean / 2;
+    const double asked = leans_less ? std::max(unevenness(before), level_lines) : better_by * unevenness(before);
+    return unevenness(now) <= asked;
 }
 
 } // namespace
@@ -216,8 +228,9 @@ FlatWay flat_way(const cv::Mat& photo, const PageRegion& region, const Page& fac
         return flat;
     }
     // Writing on a board is not level by itself.
-    const bool tells = region.kind != SurfaceKind::whiteboard && (region.found || lines.lines >= least_lines_unbound);
-    if (tells && (lines.bend > straight_bend * seen.gray.cols || lines.fan > level_fan)) {
+    const bool tells = region.kind != SurfaceKind::whiteboard &&
+                       (region.found || std::min<std::ptrdiff_t>(lines.lines, read) >= least_lines_unbound);
+    if (tells && (lines.bend > straight_bend * seen.gray.cols || lines.fan > level_fan || lines.lean > level_lean)) {
         if (const auto sheet = unrolled(seen, flat, region, facts, photo.size());
             sheet && is_better(preview(photo_gray, *sheet), seen)) {
             return *sheet;

@@ -99,3 +99,18 @@ TEST_CASE("what the user says of paper, mode and dpi is followed") {
     CHECK(pages[0].shown.cols == Approx(215 / 25.4 * 100).margin(1));
     CHECK(pages[0].shown.rows == Approx(330 / 25.4 * 100).margin(1));
 }
+
+TEST_CASE("pictures of any size become a page, and surfaces without an area do no harm") {
+    for (const cv::Size size :
+         {cv::Size(1, 1), cv::Size(3, 900), cv::Size(17, 16), cv::Size(40, 300), cv::Size(640, 20)}) {
+        CAPTURE(size.width, size.height);
+        cv::Mat photo(size, CV_8UC3);
+        cv::theRNG().state = 2;
+        cv::randu(photo, 0, 255);
+        const Quad line{{{{0, 0}, {10, 0}, {10, 0}, {0, 0}}}};
+        const auto pages = flatten_pages(photo, facts_with(size, {{SurfaceKind::paper, line, 0.9F}}), {});
+        REQUIRE(pages.size() == 1);
+        CHECK(pages[0].shown.size() == pages[0].reading.size());
+        CHECK_FALSE(pages[0].shown.empty());
+    }
+}

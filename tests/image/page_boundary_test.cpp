@@ -63,6 +63,17 @@ TEST_CASE("where much text lies beside every surface, and where there is none, t
     CHECK_FALSE(page_regions(desk(), facts_with(photo_size, {sheet({200, 200, 1000, 1400})}, {}), keep)[0].found);
 }
 
+TEST_CASE("a screenshot is never cropped to a box that is drawn on it") {
+    cv::Mat screen(photo_size, CV_8UC3, cv::Scalar(200, 140, 20));
+    cv::rectangle(screen, {200, 400}, {1000, 1400}, cv::Scalar::all(250), -1);
+    const auto facts =
+        facts_with(photo_size, {sheet({200, 400, 1000, 1400}, 0.95F)}, {read_line({300, 500, 900, 530})});
+    const auto regions = page_regions(screen, facts, {});
+    REQUIRE(regions.size() == 1);
+    CHECK_FALSE(regions[0].found);
+    CHECK(regions[0].is_scan);
+}
+
 TEST_CASE("a page's corners are counted in its reading direction") {
     Line down = read_line({0, 0, 1, 1});
     down.quad = {{{{640, 300}, {640, 1200}, {600, 1200}, {600, 300}}}}; // reads downwards

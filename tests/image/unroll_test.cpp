@@ -1,5 +1,5 @@
 #include "drawn_page.hpp"
-#include "image/text_chains.hpp"
+#include "image/straightness.hpp"
 #include "image/unroll.hpp"
 #include "support.hpp"
 
@@ -132,4 +132,29 @@ TEST_CASE("text that leans on its surface is levelled") {
     const Quad quad = quad_of({200, 200, 1250, 1685});
     const cv::Mat photo = photo_of(page, photo_size, quad);
     CHECK(std::abs(lines_of(photo, flat_way(photo, region_of(quad), facts_with(photo_size, {}))).skew) < 0.2);
+}
+
+TEST_CASE("a table's rules set a page upright whose boundary was not seen rightly") {
+    cv::Mat page(cv::Size(1050, 1485), CV_8UC3, cv::Scalar::all(246));
+    for (int y = 200; y <= 1300; y += 100) {
+        cv::line(page, {80, y}, {970, y}, cv::Scalar::all(60), 3, cv::LINE_AA);
+        for (int x = 100; y < 1300 && x < 900; x += 178) {
+            cv::putText(page, "one cell", {x, y + 60}, cv::FONT_HERSHEY_SIMPLEX, 0.9, cv::Scalar::all(35), 2,
+                        cv::LINE_AA);
+        }
+    }
+    for (int x = 80; x <= 970; x += 178) {
+        cv::line(page, {x, 200}, {x, 1300}, cv::Scalar::all(60), 3, cv::LINE_AA);
+    }
+    // Seen from below, and cut straight out of the photo.
+    const cv::Mat photo = photo_of(page, photo_size, Quad{{{{300, 200}, {1300, 200}, {1450, 1900}, {150, 1900}}}});
+    const PageRegion region = region_of(quad_of({150, 190, 1450, 1910}));
+    FlatWay plane;
+    plane.size = {1300, 1720};
+    plane.way = [](Point p) { return Point{p.x + 150, p.y + 190}; };
+    REQUIRE(lines_of(photo, plane).lean > 2);
+    const FlatWay flat = flat_way(photo, region, facts_with(photo_size, {}));
+    CHECK_FALSE(flat.curled);
+    CHECK(lines_of(photo, flat).lean < 0.4);
+    CHECK(std::abs(lines_of(photo, flat).skew) < 0.2);
 }
