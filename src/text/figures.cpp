@@ -224,7 +224,9 @@ std::string seems(const Heap& heap, const PageInk& ink, const std::string& stamp
         return stamp_text.empty() ? "Stamp" : "Stamp: " + stamp_text;
     }
     const bool low = heap.box.top > 0.25F * ink.box().height(); // logos stand above
-    return fill < thin && low && width < 3.5F && height < 2 ? "Signature" : "Picture";
+    constexpr float thin_flat = 0.4F; // of a low and wide box
+    const bool pen = fill < thin || (fill < thin_flat && height < 0.5F && width > 2 * height);
+    return pen && low && width < 3.5F && height < 2 ? "Signature" : "Picture";
 }
 
 } // namespace
