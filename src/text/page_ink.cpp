@@ -70,6 +70,8 @@ cv::Mat marks_of(const cv::Mat& small) {
 struct Parts {
     bool ascender = false;
     bool descender = false;
+    bool dot = false;  // of an i, which stands free above
+    bool stem = false; // an ascender that does not
     bool t = false;
     bool comma = false;
     bool any = false; // has letters or digits, so that its height tells something
@@ -87,6 +89,8 @@ Parts parts_of(std::string_view text) {
     for (const char c : text) {
         const bool capital = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         const bool other = static_cast<unsigned char>(c) >= 0xC3; // accented letters, for the most part
+        out.dot = out.dot || c == 'i' || c == 'j';
+        out.stem = out.stem || capital || other || std::string_view("bdfhklt").find(c) != std::string_view::npos;
         out.t = out.t || c == 't';
         out.comma = out.comma || c == ',' || c == ';';
         out.any = out.any || out.t || capital || other || low.find(c) != low.npos || high.find(c) != high.npos ||
@@ -98,12 +102,12 @@ Parts parts_of(std::string_view text) {
 }
 
 // Rows of the box that hold the word's own ink, as [begin, end): around the fullest row, as far as it goes on.
-std::pair<int, int> inked_rows(const cv::Mat& strokes) {
+std::pair<int, int> inked_rows(const cv::Mat& strokes, bool dotted) {
     cv::Mat sums;
     cv::reduce(strokes / 255, sums, 1, cv::REDUCE_SUM, CV_32S);
     const auto* row = sums.ptr<int>();
     const int peak = static_cast<int>(std::max_element(row, row + sums.rows) - row);
-    const int dot_gap = sums.rows / 7; // between the stem of an i and its dot
+    const int dot_gap = dotted ? sums.rows / 7 : 0; // between the stem of an i and its dot
     const int least = std::max(1, strokes.cols / 60);
     int begin = peak;
     for (int y = peak, blank = 0; y >= 0 && blank <= dot_gap; --y) {
@@ -143,7 +147,7 @@ void measure(PageWord& word, const PageInk& ink) {
     constexpr float margin = 0.08F; // of the height: boxes of readers cut off a little at times
     const cv::Rect pixels = pixels_of(grown(box, 0, margin * box.height()), ink.strokes);
     if (!word.light && pixels.width > 1 && pixels.height > 3) {
-        const auto [begin, end] = inked_rows(ink.strokes(pixels));
+        const auto [begin, end] = inked_rows(ink.strokes(pixels), parts.dot && !parts.stem);
         constexpr float least = 0.35F; // of the box: less is a stroke through it, not its letters
         if (static_cast<float>(end - begin) > least * box.height()) {
             top = static_cast<float>(pixels.y + begin);

@@ -43,7 +43,8 @@ void set_bold(std::vector<Item>& items, const PageStyle& style, const PageInk& i
         const float ratio = line.line.font_size / std::max(1.0F, style.size);
         const bool usual = ratio > 1 / usual_range && ratio < usual_range;
         const float stroke = line.stroke * (usual ? ratio : 1.0F);
-        return style.stroke > 0 && stroke > thick * style.stroke;
+        const bool one_sign = line.line.words.size() == 1 && line.line.words.front().text.size() == 1;
+        return style.stroke > 0 && !one_sign && stroke > thick * style.stroke;
     };
     for (Item& item : items) {
         item.line.line.bold = !item.is_block && is_bold(item.line);

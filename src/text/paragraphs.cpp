@@ -114,7 +114,7 @@ private:
         const auto reaching = std::count_if(
             lines_.begin() + static_cast<std::ptrdiff_t>(begin), lines_.begin() + static_cast<std::ptrdiff_t>(end),
             [&](const TextLine& line) { return furthest - line.line.box.right < aligned * line.line.font_size; });
-        constexpr std::ptrdiff_t enough = 3;
+        const std::ptrdiff_t enough = lone_ ? 4 : 3;
         if (reaching < enough && lone_) {
             return std::numeric_limits<float>::max();
         }
@@ -240,10 +240,23 @@ private:
             // The first line of a new paragraph, unless what follows hangs under it.
             const bool hanging =
                 i == first_ + 1 && i + 1 < lines_.size() && std::abs(left_of(lines_[i + 1]) - left) < aligned * size;
-            return !hanging;
+            return !hanging && !hangs_on_marker(i);
         }
         const float back = above.box.left - left; // after the indent of a first line, no deeper than such are
         return back > indented * size && (i > first_ + 1 || back > deepest_indent * size);
+    }
+
+    // "Menimbang : a. bahwa …" goes on below "bahwa".
+    [[nodiscard]] bool hangs_on_marker(std::size_t i) const {
+        const auto& words = lines_[i - 1].line.words;
+        for (std::size_t j = 1; j < words.size(); ++j) {
+            const std::string& before = words[j - 1].text;
+            const bool marker = before.back() == ':' || marker_of(before).kind != ListMarker::Kind::none;
+            if (marker && std::abs(words[j].box.left - left_of(lines_[i])) < aligned * lines_[i].line.font_size) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void finish(Block& block) const {
