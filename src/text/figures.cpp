@@ -23,6 +23,7 @@ constexpr float edge_strip = 0.35F;    // inches: what hugs an edge of the page 
 constexpr float join_reach = 0.12F;    // inches between pieces of one figure
 constexpr float ground_words = 0.22F;  // of a heap's box that words cover when it is the ground under them
 constexpr float around_word = 0.12F;   // of a word's height: its letters reach out of its box
+constexpr float bar = 0.4F;            // inches: a lower even heap is a bar, not a picture
 constexpr double coloured = 60;        // saturation of 255 from which ink is no black
 constexpr float sure_rule = 1.0F;      // inches, from which a rule that meets no other is one
 constexpr double even_colour = 16;     // standard deviation in levels of 255
@@ -37,7 +38,6 @@ struct Heap {
     bool soft = false; // no strokes and edges in it: a shadow, a crease, the ground of a table's row
     bool colour = false;
     bool unread = false;
-    float words = 0; // square pixels of words in the box
 };
 
 cv::Rect pixels_of(const Box& box, float scale, const cv::Mat& mat) {
@@ -230,8 +230,59 @@ std::string seems(const Heap& heap, const PageInk& ink, const std::string& stamp
     if (!stamp_text.empty() || (heap.colour && stamp_size && fill < 0.6F && fill > 0.08F && height > 0.45F * width)) {
         return stamp_text.empty() ? "Stamp" : "Stamp: " + stamp_text;
     }
-    const bool low = heap.box.top > 0.25F * ink.box().height(); // logos stand above
-    return fill < thin && low && width < 3.5F && height < 2 ? "Signature" : "Picture";
+    const bool low = heap.box.top > 0.18F * ink.box().height(); // logos stand above
+    constexpr float thin_flat = 0.4F;                           // of a low and wide box
+    const bool pen = fill < thin || (fill < thin_flat && height < 0.5F && width > 2 * height);
+    return pen && low && width < 3.5F && height < 2 ? "Signature" : "Picture";
+}
+
+// What was read in a heap's box.
+struct Reading {
+    float area = 0; // of sure words, square pixels
+    bool any = false;
+    std::string stamp;
+};
+
+Reading reading_in(const Box& box, const std::vector<PageWord>& words) {
+    Reading out;
+    for (const PageWord& word : words) {
+        if (covered(word.word.box, box) < 0.5F) {
+            continue;
+        }
+        if (word.stamp) {
+            out.stamp += (out.stamp.empty() ? "" : " ") + word.word.text;
+        } else if (word.word.confidence >= sure_word) {
+            out.area += word.word.box.area();
+            out.any = true;
+        }
+    }
+    return out;
+}
+
+bool is_figure(const Heap& heap, const Reading& reading, const PageInk& ink) {
+    if (heap.unread) {
+        return true;
+    }
+    const float shorter = std::min(heap.box.width(), heap.box.height());
+    const float longer = std::max(heap.box.width(), heap.box.height());
+    const bool speck = shorter < ink.inches(least_side) || longer < ink.inches(least_length);
+    if (speck || hugs_edge(heap.box, ink.box(), ink.inches(edge_strip))) {
+        return false;
+    }
+    constexpr float full = 0.85F; // of its box, from which an evenly coloured heap is the ground of words, or a bar
+    const bool even = heap.even && heap.ink + reading.area > full * heap.box.area();
+    const bool ground = even && (reading.any || shorter < ink.inches(bar));
+    const bool under_words = reading.stamp.empty() && reading.area > ground_words * heap.box.area();
+    return !heap.soft && !ground && !under_words;
+}
+
+// Words in the texture of a figure, and those of a stamp, which the figure tells.
+void drop_words_on(const Box& figure, std::vector<PageWord>& words) {
+    const auto lost = [&](const PageWord& word) {
+        const bool unsure = word.word.confidence < sure_word || word.word.text.size() < 3;
+        return (word.stamp || unsure) && covered(word.word.box, figure) > 0.6F;
+    };
+    words.erase(std::remove_if(words.begin(), words.end(), lost), words.end());
 }
 
 } // namespace
@@ -239,14 +290,14 @@ std::string seems(const Heap& heap, const PageInk& ink, const std::string& stamp
 std::vector<Block> figures_of(const PageInk& ink, std::vector<PageWord>& words, const std::vector<Rule>& rules,
                               const std::vector<Quad>& unread) {
     std::vector<Heap> heaps = heaps_of(unexplained(ink, words, rules), ink);
-    const auto bigger = [](const Heap& a, const Heap& b) { return a.ink > b.ink; };
-    std::sort(heaps.begin(), heaps.end(), bigger);
+    std::sort(heaps.begin(), heaps.end(), [](const Heap& a, const Heap& b) { return a.ink > b.ink; });
     heaps.resize(std::min(heaps.size(), most_figures));
     for (Heap& heap : unread_heaps(unread, ink, words)) {
         heaps.push_back(heap);
     }
     join_near(heaps, ink.inches(join_reach), words);
     std::vector<Block> out;
+<<<<<<< HEAD
     std::set<int> sure_lines; // a short word beside a sure one is no texture
     for (const PageWord& word : words) {
         if (is_sure(word)) {
@@ -254,13 +305,14 @@ std::vector<Block> figures_of(const PageInk& ink, std::vector<PageWord>& words, 
         }
     }
     std::vector<bool> lost(words.size());
+=======
+>>>>>>> w-structure
     for (const Heap& heap : heaps) {
-        const float shorter = std::min(heap.box.width(), heap.box.height());
-        const float longer = std::max(heap.box.width(), heap.box.height());
-        const bool speck = shorter < ink.inches(least_side) || longer < ink.inches(least_length);
-        if (!heap.unread && (speck || hugs_edge(heap.box, ink.box(), ink.inches(edge_strip)))) {
+        const Reading reading = reading_in(heap.box, words);
+        if (!is_figure(heap, reading, ink)) {
             continue;
         }
+<<<<<<< HEAD
         float read = 0;
         std::string stamp_text;
         for (const PageWord& word : words) {
@@ -280,20 +332,16 @@ std::vector<Block> figures_of(const PageInk& ink, std::vector<PageWord>& words, 
             const bool unsure = !is_sure(words[i]) && sure_lines.count(words[i].line) == 0;
             lost[i] = lost[i] || (on_it && (words[i].stamp || unsure));
         }
+=======
+        drop_words_on(heap.box, words);
+>>>>>>> w-structure
         Block figure;
         figure.kind = BlockKind::figure;
         figure.box = heap.box;
         figure.handwriting = heap.unread;
-        figure.alternative = seems(heap, ink, stamp_text);
+        figure.alternative = seems(heap, ink, reading.stamp);
         out.push_back(std::move(figure));
     }
-    std::vector<PageWord> kept;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (!lost[i]) {
-            kept.push_back(std::move(words[i]));
-        }
-    }
-    words = std::move(kept);
     return out;
 }
 

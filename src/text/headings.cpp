@@ -20,6 +20,7 @@ constexpr float larger = 1.1F;    // a sign beside another
 constexpr float one_class = 1.1F; // ratio of sizes that are one level
 constexpr std::size_t most_lines = 3;
 constexpr std::size_t most_words = 18;
+constexpr float well_read = 0.55F; // confidence: what is poorly read has no sure size either
 constexpr int highest_level_number = 6;
 
 struct Signs {
@@ -33,6 +34,7 @@ struct Signs {
     std::size_t letters = 0;
     std::size_t words = 0;
     float size = 0;
+    float confidence = 0; // mean of the words
 };
 
 bool is_all_bold(const Block& block) {
@@ -80,9 +82,11 @@ Signs signs_of(const Block& block) {
         out.words += line.words.size();
         for (const DocumentWord& word : line.words) {
             count_letters(word.text, upper, lower);
+            out.confidence += word.confidence;
         }
     }
     out.letters = upper + lower;
+    out.confidence /= static_cast<float>(std::max<std::size_t>(1, out.words));
     constexpr std::size_t least_capitals = 4;
     out.capitals = upper >= least_capitals && upper > 9 * lower;
     out.bold = is_all_bold(block);
@@ -105,7 +109,7 @@ bool is_heading(const Block& block, const PageStyle& style) {
     }
     const Signs signs = signs_of(block);
     constexpr std::size_t least_letters = 3;
-    if (signs.words > most_words || signs.letters < least_letters || signs.sentence) {
+    if (signs.words > most_words || signs.letters < least_letters || signs.sentence || signs.confidence < well_read) {
         return false;
     }
     const float ratio = signs.size / std::max(1.0F, style.size);

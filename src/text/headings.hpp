@@ -1,7 +1,7 @@
 // Which paragraphs are headings, and of which level.
 #pragma once
 
-#include "text/paragraphs.hpp"
+#include "text/page_style.hpp"
 
 #include <vector>
 

@@ -4,13 +4,9 @@
 #include "text/paragraphs.hpp"
 
 #include "text/boxes.hpp"
-#include "text/headings.hpp"
 #include "text/hyphens.hpp"
 #include "text/list_markers.hpp"
-#include "text/page_ink.hpp"
-#include "text/table_cells.hpp"
 #include "text/text_lines.hpp"
-#include "text/unread_markers.hpp"
 
 #include <limits>
 
@@ -18,71 +14,15 @@ namespace saring::text {
 namespace {
 
 // In font sizes, but for shares and counts.
-constexpr float same_row = 0.4F;      // between baselines of pieces of one line
-constexpr float widest_space = 2.5F;  // between pieces of one line
-constexpr float marker_space = 5.0F;  // between a list marker and its text
-constexpr float more_space = 1.3F;    // of the usual leading, from which a new paragraph begins
-constexpr float other_size = 1.2F;    // ratio of font sizes that are not the same
-constexpr float indented = 0.8F;      // from the lines around
-constexpr float aligned = 0.6F;       // between edges that are one
-constexpr float thick = 1.22F;        // of the usual stroke: bold
-constexpr float usual_range = 1.35F;  // ratio of font sizes that may be one
-constexpr float deepest_indent = 6;   // of a first line
-constexpr float usual_leading = 1.2F; // where the page does not tell
+constexpr float same_row = 0.4F;     // between baselines of pieces of one line
+constexpr float widest_space = 2.5F; // between pieces of one line
+constexpr float marker_space = 5.0F; // between a list marker and its text
+constexpr float other_size = 1.2F;   // ratio of font sizes that are not the same
+constexpr float indented = 0.8F;     // from the lines around
+constexpr float aligned = 0.6F;      // between edges that are one
+constexpr float deepest_indent = 6;  // of a first line
 
 float left_of(const TextLine& line) { return line.line.box.left; }
-
-// The lines of one zone, pieces on one height joined.
-std::vector<TextLine> lines_of(std::vector<TextLine> pieces) {
-    std::stable_sort(pieces.begin(), pieces.end(),
-                     [](const TextLine& a, const TextLine& b) { return a.line.baseline < b.line.baseline; });
-    std::vector<std::vector<TextLine>> rows;
-    for (TextLine& piece : pieces) {
-        if (rows.empty() || piece.line.baseline - rows.back().front().line.baseline >
-                                same_row * std::max(piece.line.font_size, rows.back().front().line.font_size)) {
-            rows.emplace_back();
-        }
-        rows.back().push_back(std::move(piece));
-    }
-    std::vector<TextLine> out;
-    for (std::vector<TextLine>& row : rows) {
-        std::stable_sort(row.begin(), row.end(),
-                         [](const TextLine& a, const TextLine& b) { return left_of(a) < left_of(b); });
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            const bool first = i == 0;
-            const DocumentLine* before = first ? nullptr : &out.back().line;
-            const bool marker =
-                !first && before->words.size() == 1 && marker_of(before->words[0].text).kind != ListMarker::Kind::none;
-            const float space = (marker ? marker_space : widest_space) * row[i].line.font_size;
-            if (!first && left_of(row[i]) - before->box.right < space) {
-                out.back() = joined(out.back(), row[i]);
-            } else {
-                out.push_back(std::move(row[i]));
-            }
-        }
-    }
-    for (TextLine& line : out) {
-        part_marker(line.line);
-    }
-    return out;
-}
-
-Box frame_of(const std::vector<const Item*>& items) {
-    std::vector<float> lefts;
-    std::vector<float> rights;
-    Box out = items.front()->box;
-    for (const Item* item : items) {
-        out = united(out, item->box);
-        lefts.push_back(item->box.left);
-        rights.push_back(item->box.right);
-    }
-    constexpr std::size_t few = 5; // lines: then the outermost count
-    if (items.size() >= few) {
-        out.left = quantile(lefts, 0.08F);
-        out.right = quantile(rights, 0.94F);
-    }
-    return out;
-}
 
 bool same_height(const TextLine& above, const TextLine& line) {
     return shared_height(above.line.box, line.line.box) > 0.5F * line.line.box.height();
@@ -130,7 +70,6 @@ Alignment alignment_of(const std::vector<DocumentLine>& lines, const Box& frame)
 // Makes the blocks of one run of lines with nothing between them.
 class Zone {
 public:
-    // `lone`: the zone is no column of text, so that its longest line need not be a full one.
     Zone(std::vector<TextLine> lines, const Box& frame, bool lone, const PageStyle& style,
          const std::vector<Rule>& rules)
         : lines_(std::move(lines)), markers_(list_markers(lines_)), frame_(frame), lone_(lone), style_(style),
@@ -175,7 +114,7 @@ private:
         const auto reaching = std::count_if(
             lines_.begin() + static_cast<std::ptrdiff_t>(begin), lines_.begin() + static_cast<std::ptrdiff_t>(end),
             [&](const TextLine& line) { return furthest - line.line.box.right < aligned * line.line.font_size; });
-        constexpr std::ptrdiff_t enough = 3;
+        const std::ptrdiff_t enough = lone_ ? 4 : 3;
         if (reaching < enough && lone_) {
             return std::numeric_limits<float>::max();
         }
@@ -287,7 +226,9 @@ private:
             const bool flush = std::abs(left - block.marker_word.box.left) < aligned * size;
             const bool deeper = block.lines.size() > 1 && std::abs(left - above.box.left) < aligned * size;
             const bool title = block.lines.front().bold && !line.bold; // "1. Introduction", not an item
-            return title || !(hangs || flush || deeper) || !had_no_room(i);
+            // "(a) Of a clause whose other lines begin at the margin".
+            const bool clause = left < block.marker_word.box.left && std::abs(left - frame_.left) < indented * size;
+            return title || !(hangs || flush || deeper || clause) || !had_no_room(i);
         }
         if (!had_no_room(i) || is_far_block(i)) {
             return true;
@@ -299,10 +240,23 @@ private:
             // The first line of a new paragraph, unless what follows hangs under it.
             const bool hanging =
                 i == first_ + 1 && i + 1 < lines_.size() && std::abs(left_of(lines_[i + 1]) - left) < aligned * size;
-            return !hanging;
+            return !hanging && !hangs_on_marker(i);
         }
         const float back = above.box.left - left; // after the indent of a first line, no deeper than such are
         return back > indented * size && (i > first_ + 1 || back > deepest_indent * size);
+    }
+
+    // "Menimbang : a. bahwa …" goes on below "bahwa".
+    [[nodiscard]] bool hangs_on_marker(std::size_t i) const {
+        const auto& words = lines_[i - 1].line.words;
+        for (std::size_t j = 1; j < words.size(); ++j) {
+            const std::string& before = words[j - 1].text;
+            const bool marker = before.back() == ':' || marker_of(before).kind != ListMarker::Kind::none;
+            if (marker && std::abs(words[j].box.left - left_of(lines_[i])) < aligned * lines_[i].line.font_size) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void finish(Block& block) const {
@@ -365,165 +319,45 @@ private:
     std::size_t first_ = 0; // line of the block that grows
 };
 
-// A small figure among lines that go on without a gap, like an unread word, does not part their paragraph.
-bool is_within_text(const std::vector<Item>& items, std::size_t which, const PageStyle& style) {
-    const Item& item = items[which];
-    if (item.block.kind != BlockKind::figure || which == 0 || which + 1 == items.size()) {
-        return false;
-    }
-    const auto line_beside = [&](int step) -> const DocumentLine* {
-        for (auto i = static_cast<std::ptrdiff_t>(which) + step;
-             i >= 0 && i < static_cast<std::ptrdiff_t>(items.size()); i += step) {
-            const Item& other = items[static_cast<std::size_t>(i)];
-            if (other.zone != item.zone || (other.is_block && other.block.kind != BlockKind::figure)) {
-                return nullptr;
-            }
-            if (!other.is_block) {
-                return &other.line.line;
-            }
-        }
-        return nullptr;
-    };
-    const DocumentLine* above = line_beside(-1);
-    const DocumentLine* below = line_beside(1);
-    const float size = above == nullptr ? style.size : std::max(above->font_size, style.size);
-    return above != nullptr && below != nullptr && item.box.height() < 2.5F * size &&
-           below->baseline - above->baseline < more_space * style.leading * size;
-}
-
-// Puts figures behind the blocks in whose height they stand.
-void put_after_text(std::vector<Block>& blocks, std::vector<Block> figures) {
-    for (Block& figure : figures) {
-        const auto after = std::find_if(blocks.rbegin(), blocks.rend(),
-                                        [&](const Block& block) { return block.box.top < middle_y(figure.box); });
-        blocks.insert(after.base(), std::move(figure));
-    }
-}
-
-void set_levels(std::vector<Block>& blocks) {
-    std::vector<float> lefts; // of the markers of the lists that are open
-    for (Block& block : blocks) {
-        if (block.kind != BlockKind::list_item) {
-            lefts.clear();
-            continue;
-        }
-        const float left = block.marker_word.box.left;
-        const float size = indented * block.lines.front().font_size;
-        while (!lefts.empty() && left < lefts.back() - size) {
-            lefts.pop_back();
-        }
-        if (lefts.empty() || left > lefts.back() + size) {
-            lefts.push_back(left);
-        }
-        block.level = static_cast<int>(lefts.size()) - 1;
-    }
-}
-
 } // namespace
 
-PageStyle style_of(const std::vector<Item>& items, float usual) {
-    std::vector<float> strokes;
-    std::vector<float> leadings;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (items[i].is_block) {
-            continue;
+std::vector<TextLine> lines_of(std::vector<TextLine> pieces) {
+    std::stable_sort(pieces.begin(), pieces.end(),
+                     [](const TextLine& a, const TextLine& b) { return a.line.baseline < b.line.baseline; });
+    std::vector<std::vector<TextLine>> rows;
+    for (TextLine& piece : pieces) {
+        if (rows.empty() || piece.line.baseline - rows.back().front().line.baseline >
+                                same_row * std::max(piece.line.font_size, rows.back().front().line.font_size)) {
+            rows.emplace_back();
         }
-        const TextLine& line = items[i].line;
-        // By the number of words, so that running text outweighs what is short.
-        strokes.insert(strokes.end(), line.stroke > 0 ? line.line.words.size() : 0, line.stroke);
-        if (i > 0 && !items[i - 1].is_block && items[i - 1].zone == items[i].zone) {
-            const float leading =
-                (line.line.baseline - items[i - 1].line.line.baseline) / std::max(1.0F, line.line.font_size);
-            constexpr float tightest = 0.9F;
-            constexpr float widest = 2.6F;
-            if (leading > tightest && leading < widest) {
-                leadings.push_back(leading);
-            }
-        }
+        rows.back().push_back(std::move(piece));
     }
-    return {usual, median(std::move(strokes)), leadings.empty() ? usual_leading : median(std::move(leadings))};
-}
-
-void set_bold(std::vector<Item>& items, const PageStyle& style, const PageInk& ink) {
-    // The size of a short line is a guess; where it may as well be the usual one, that is the better guess.
-    const auto is_bold = [&](const TextLine& line) {
-        const float ratio = line.line.font_size / std::max(1.0F, style.size);
-        const bool usual = ratio > 1 / usual_range && ratio < usual_range;
-        const float stroke = line.stroke * (usual ? ratio : 1.0F);
-        return style.stroke > 0 && stroke > thick * style.stroke;
-    };
-    for (Item& item : items) {
-        item.line.line.bold = !item.is_block && is_bold(item.line);
-        for (TableCell& cell : item.block.cells) {
-            for (DocumentLine& line : cell.lines) {
-                TextLine measured{line, 0};
-                measure_strokes(measured, ink);
-                line.bold = is_bold(measured);
-            }
-            set_joins(cell.lines);
-        }
-        const bool head = std::any_of(item.block.cells.begin(), item.block.cells.end(),
-                                      [](const TableCell& cell) { return cell.heading; });
-        if (item.is_block && item.block.kind == BlockKind::table && !head) {
-            mark_heading_row(item.block);
-        }
-    }
-}
-
-std::vector<Block> blocks_of(const std::vector<Item>& items, const std::vector<Rule>& rules, const PageStyle& style,
-                             const PageInk& ink) {
-    std::vector<const Item*> all;
-    for (const Item& item : items) {
-        if (!item.is_block || item.block.kind == BlockKind::table) { // a figure may lie anywhere
-            all.push_back(&item);
-        }
-    }
-    std::vector<Block> out;
-    for (std::size_t begin = 0; begin < items.size();) {
-        if (items[begin].is_block) {
-            out.push_back(items[begin].block);
-            out.back().column = items[begin].column;
-            ++begin;
-            continue;
-        }
-        std::size_t end = begin;
-        std::vector<TextLine> lines;
-        std::vector<Block> within;
-        while (end < items.size() && items[end].zone == items[begin].zone) {
-            if (items[end].is_block && !is_within_text(items, end, style)) {
-                break;
-            }
-            if (items[end].is_block) {
-                within.push_back(items[end].block);
+    std::vector<TextLine> out;
+    for (std::vector<TextLine>& row : rows) {
+        std::stable_sort(row.begin(), row.end(),
+                         [](const TextLine& a, const TextLine& b) { return left_of(a) < left_of(b); });
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const bool first = i == 0;
+            const DocumentLine* before = first ? nullptr : &out.back().line;
+            const bool marker =
+                !first && before->words.size() == 1 && marker_of(before->words[0].text).kind != ListMarker::Kind::none;
+            const float space = (marker ? marker_space : widest_space) * row[i].line.font_size;
+            if (!first && left_of(row[i]) - before->box.right < space) {
+                out.back() = joined(out.back(), row[i]);
             } else {
-                lines.push_back(items[end].line);
-            }
-            ++end;
-        }
-        std::vector<const Item*> zone;
-        for (const Item& item : items) {
-            if (item.zone == items[begin].zone && !item.is_block) {
-                zone.push_back(&item);
+                out.push_back(std::move(row[i]));
             }
         }
-        const bool own = items[begin].beside || items[begin].column > 0;
-        lines = lines_of(std::move(lines));
-        add_unread_markers(lines, ink);
-        std::vector<Block> blocks =
-            Zone(std::move(lines), frame_of(own ? zone : all), items[begin].beside, style, rules).blocks();
-        for (Block& block : blocks) {
-            block.column = items[begin].column;
-        }
-        if (!items[begin].beside) {
-            find_headings(blocks, style);
-        }
-        put_after_text(blocks, std::move(within));
-        std::move(blocks.begin(), blocks.end(), std::back_inserter(out));
-        begin = end;
     }
-    set_heading_levels(out, style);
-    set_levels(out);
+    for (TextLine& line : out) {
+        part_marker(line.line);
+    }
     return out;
+}
+
+std::vector<Block> paragraphs_of(std::vector<TextLine> lines, const Box& frame, bool lone, const PageStyle& style,
+                                 const std::vector<Rule>& rules) {
+    return Zone(std::move(lines), frame, lone, style, rules).blocks();
 }
 
 } // namespace saring::text

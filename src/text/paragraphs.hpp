@@ -1,26 +1,18 @@
-// Lines to headings, paragraphs and list items.
+// Lines to paragraphs and list items.
 #pragma once
 
-#include "text/page_parts.hpp"
+#include "text/page_style.hpp"
 
 #include <vector>
 
 namespace saring::text {
 
-// What the page's running text looks like.
-struct PageStyle {
-    float size = 0;       // font size
-    float stroke = 0;     // thickness as a share of the font size; 0 where unknown
-    float leading = 1.2F; // font sizes from one line to the next
-};
+// The lines that runs of one column make: what stands on one height is joined, unless a wide gap is between.
+std::vector<TextLine> lines_of(std::vector<TextLine> runs);
 
-PageStyle style_of(const std::vector<Item>& items, float usual);
-
-// Sets `bold` on every line, also in tables' cells.
-void set_bold(std::vector<Item>& items, const PageStyle& style, const PageInk& ink);
-
-// Blocks of items in reading order. Lines of one zone are joined to paragraphs; blocks stay as they are.
-std::vector<Block> blocks_of(const std::vector<Item>& items, const std::vector<Rule>& rules, const PageStyle& style,
-                             const PageInk& ink);
+// Blocks of lines that follow each other in one column, from top to bottom. `frame` is the column's left and right
+// edge. `lone`: they are no column of text, so that the longest line need not be a full one.
+std::vector<Block> paragraphs_of(std::vector<TextLine> lines, const Box& frame, bool lone, const PageStyle& style,
+                                 const std::vector<Rule>& rules);
 
 } // namespace saring::text

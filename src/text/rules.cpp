@@ -15,10 +15,11 @@ constexpr float rule_dpi = 120;       // of the reduced picture
 constexpr float shortest = 0.30F;     // inches; the bars of letters are shorter up to 30 points
 constexpr float least_piece = 0.2F;   // inches, of a piece of a rule
 constexpr float widest_gap = 0.12F;   // inches, between pieces of one rule
-constexpr float thickest = 0.04F;     // inches; more is an area, or a row of small letters
+constexpr float thickest = 0.05F;     // inches; more is an area, or a row of small letters
+constexpr float least_band = 0.067F;  // inches, of a black area in both directions
 constexpr float band_words = 0.2F;    // inches between black parts of a band: its words
 constexpr float widest_letter = 1.0F; // inches; wider black areas are bands
-constexpr double inked = 60;          // of 255, from which a reduced pixel holds a line
+constexpr double inked = 40;          // of 255: a line of one pixel at 300 dpi that falls between two reduced rows
 constexpr std::size_t most_rules = 600;
 
 cv::Mat reduced(const PageInk& ink, double scale) {
@@ -29,7 +30,7 @@ cv::Mat reduced(const PageInk& ink, double scale) {
 
 // Large black areas, which hide the rules that meet them.
 cv::Mat solid_of(const cv::Mat& ink, float dpi) {
-    const int side = static_cast<int>(thickest * dpi) + 4;
+    const int side = static_cast<int>(std::lround(least_band * dpi));
     cv::Mat out;
     cv::morphologyEx(ink, out, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {side, side}));
     return out;

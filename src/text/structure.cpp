@@ -2,11 +2,12 @@
 // columns of text are parted, tables found within each, and what still stands beside each other put into order.
 #include "text/structure.hpp"
 
+#include "text/blocks.hpp"
 #include "text/columns.hpp"
 #include "text/figures.hpp"
 #include "text/margins.hpp"
 #include "text/page_ink.hpp"
-#include "text/paragraphs.hpp"
+#include "text/page_style.hpp"
 #include "text/plain_tables.hpp"
 #include "text/ruled_tables.hpp"
 #include "text/rules.hpp"

@@ -447,3 +447,78 @@ TEST_CASE("structure: hostile input is survived") {
         CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
     }
 }
+
+TEST_CASE("structure: three columns under a title, with a picture in one, are read in order") {
+    TextPage page;
+    page.line(100, 120, "Warta kota hari ini", 50);
+    cv::rectangle(page.picture, cv::Rect(480, 200, 330, 200), cv::Scalar(60, 90, 130), cv::FILLED);
+    cv::circle(page.picture, {600, 300}, 60, cv::Scalar(200, 220, 240), cv::FILLED);
+    page.paragraph(100, 220, 330, 12, "satu");
+    page.paragraph(480, 460, 330, 4, "dua");
+    page.paragraph(860, 220, 330, 14, "tiga");
+    const std::vector<Block> blocks = page.blocks();
+    const Texts texts = shown(blocks);
+    REQUIRE(texts.size() == 5);
+    CHECK(texts[0] == "#1 Warta kota hari ini");
+    CHECK(texts[1].starts_with("satu"));
+    CHECK(texts[2] == "<Picture>");
+    CHECK(texts[3].starts_with("dua"));
+    CHECK(texts[4].starts_with("tiga"));
+    CHECK(blocks[4].column == 3);
+}
+
+TEST_CASE("structure: signatures side by side are read one after the other") {
+    TextPage page;
+    page.paragraph(100, 200, 1040, 4);
+    page.centred(350, 400, "Mengetahui");
+    page.centred(350, 430, "Ketua Tim");
+    page.centred(350, 560, "Siti Aminah");
+    page.centred(900, 400, "Sukamaju 3 Agustus");
+    page.centred(900, 430, "Notulis");
+    page.centred(900, 560, "Budi Santoso");
+    const Texts texts = shown(page.blocks());
+    CHECK(Texts(texts.begin() + 1, texts.end()) ==
+          Texts{"Mengetahui", "Ketua Tim", "Siti Aminah", "Sukamaju 3 Agustus", "Notulis", "Budi Santoso"});
+}
+
+TEST_CASE("structure: a dark head of a table parts its cells like the rules below it") {
+    TextPage page;
+    cv::rectangle(page.picture, cv::Rect(100, 300, 1000, 40), cv::Scalar(60, 30, 20), cv::FILLED);
+    for (const float x : {100.F, 400.F, 1100.F}) {
+        page.rule(x, 340, x, 430);
+    }
+    page.rule(100, 385, 1100, 385);
+    page.rule(100, 430, 1100, 430);
+    for (const auto& [x, text] : {std::pair{150.F, "Nama"}, std::pair{500.F, "Jabatan"}}) {
+        Line& line = page.lines.emplace_back();
+        line.polarity = Polarity::light_on_dark;
+        line.words.push_back({text, quad_of({x, 308, x + 90, 332}), 0.9F, {}});
+        cv::putText(page.picture, text, cv::Point(cvRound(x), 330), cv::FONT_HERSHEY_SIMPLEX, 0.8,
+                    cv::Scalar(255, 255, 255), 2);
+    }
+    page.line(110, 370, "Siti");
+    page.line(410, 370, "ketua");
+    page.line(110, 415, "Budi");
+    page.line(410, 415, "anggota");
+    const std::vector<Block> blocks = page.blocks();
+    const Block& table = first(blocks, BlockKind::table);
+    CHECK(rows(table) == Texts{"Nama|Jabatan", "Siti|ketua", "Budi|anggota"});
+    CHECK(is_complete(table));
+}
+
+TEST_CASE("structure: signatures in a table stand behind it, and an empty row of it stays") {
+    TextPage page;
+    for (const float y : {300.F, 360.F, 420.F, 480.F}) {
+        page.rule(100, y, 1100, y);
+    }
+    for (const float x : {100.F, 600.F, 1100.F}) {
+        page.rule(x, 300, x, 480);
+    }
+    page.line(110, 340, "Nama");
+    page.line(610, 340, "Tanda tangan");
+    page.line(110, 400, "Siti");
+    cv::ellipse(page.picture, {800, 390}, {70, 15}, 5, 0, 320, cv::Scalar(120, 30, 20), 2);
+    const Texts texts = shown(page.blocks());
+    CHECK(texts == Texts{"table", "<Signature>"});
+    CHECK(first(page.blocks(), BlockKind::table).rows == 3);
+}
