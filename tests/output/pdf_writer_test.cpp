@@ -28,6 +28,10 @@ Protection locked_with(const std::string& password) {
     return protection;
 }
 
+// Both libraries read from `file` as long as they live.
+std::unique_ptr<poppler::document> opened(FileBytes&& file, const std::string& password = {}) = delete;
+std::unique_ptr<QPDF> parsed(FileBytes&& file, const char* password = nullptr) = delete;
+
 std::unique_ptr<poppler::document> opened(const FileBytes& file, const std::string& password = {}) {
     return std::unique_ptr<poppler::document>(poppler::document::load_from_raw_data(
         reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size()), std::string(), password));
@@ -86,13 +90,14 @@ TEST_CASE("pdf: a hyphen that only broke its word is a soft one") {
 
 TEST_CASE("pdf: each word lies where it was read, in the height of its line") {
     const text::Document document = test::sample_document();
-    const auto pdf = opened(output::write_pdf(document, std::nullopt));
+    const FileBytes file = output::write_pdf(document, std::nullopt);
+    const auto pdf = opened(file);
     const std::unique_ptr<poppler::page> page(pdf->create_page(0));
     const text::DocumentLine& line = document.pages[0].blocks[1].lines[0];
     int seen = 0;
     for (const poppler::text_box& box : page->text_list()) {
-        const poppler::byte_array bytes = box.text().to_utf8(); // ends with a zero byte
-        if (std::string(bytes.data()) != "Keterangan") {
+        const poppler::byte_array bytes = box.text().to_utf8();
+        if (std::string(bytes.begin(), bytes.end()) != "Keterangan") {
             continue;
         }
         ++seen;
@@ -212,7 +217,8 @@ TEST_CASE("pdf: the verifier notices a lock that is none, and damage") {
 TEST_CASE("pdf: headings never skip a level, and become the outline") {
     const text::Document document = test::document_of({heading(3), heading(6), heading(1), heading(2), heading(0)});
     REQUIRE(output::heading_levels(document) == std::vector<int>{1, 2, 1, 2, 1});
-    const auto pdf = parsed(output::write_pdf(document, std::nullopt));
+    const FileBytes file = output::write_pdf(document, std::nullopt);
+    const auto pdf = parsed(file);
     QPDFObjectHandle outline = pdf->getRoot().getKey("/Outlines");
     REQUIRE(outline.getKey("/Count").getIntValue() == 5);
     REQUIRE(outline.getKey("/First").getKey("/Title").getUTF8Value() == "Judul");
@@ -225,7 +231,8 @@ TEST_CASE("pdf: a list goes on over the end of a page") {
     item.kind = BlockKind::list_item;
     item.marker = "1.";
     document.pages = {test::document_of({item}).pages[0], test::document_of({item}).pages[0]};
-    const auto pdf = parsed(output::write_pdf(document, std::nullopt));
+    const FileBytes file = output::write_pdf(document, std::nullopt);
+    const auto pdf = parsed(file);
     QPDFObjectHandle top = pdf->getRoot().getKey("/StructTreeRoot").getKey("/K");
     REQUIRE(top.getKey("/K").getArrayNItems() == 1);
     REQUIRE(top.getKey("/K").getArrayItem(0).getKey("/K").getArrayNItems() == 2);
@@ -236,7 +243,8 @@ TEST_CASE("pdf: a figure is content with a description and a place") {
     figure.kind = BlockKind::figure;
     figure.box = {100, 100, 300, 200};
     figure.handwriting = true;
-    const auto pdf = parsed(output::write_pdf(test::document_of({figure}), std::nullopt));
+    const FileBytes file = output::write_pdf(test::document_of({figure}), std::nullopt);
+    const auto pdf = parsed(file);
     QPDFObjectHandle element = pdf->getRoot().getKey("/StructTreeRoot").getKey("/K").getKey("/K").getArrayItem(0);
     REQUIRE(element.getKey("/S").getName() == "/Figure");
     REQUIRE(element.getKey("/Alt").getUTF8Value() == "Tulisan tangan");
