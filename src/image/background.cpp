@@ -124,7 +124,6 @@ cv::Mat background_of(const cv::Mat& bgr, const InkMasks& ink, const cv::Mat& ph
     }
     const cv::Size size = reduced(bgr.size(), strokes ? 1 : 2);
     cv::resize(out, out, size, 0, 0, cv::INTER_LINEAR);
-    detail &= ~(rims & ~photographs & ~ink.areas); // paper lies under the main ink
     cv::Mat sharp = bgr;
     if (!strokes) {
         cv::resize(bgr, sharp, size, 0, 0, cv::INTER_AREA);

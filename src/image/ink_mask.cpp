@@ -120,22 +120,6 @@ float median_of(const cv::Mat& chroma, int channel, const cv::Mat& mask) {
     return static_cast<float>(level);
 }
 
-// Ink whose colour is not that of most ink in `sample`.
-cv::Mat of_other_colour(const cv::Mat& chroma, const cv::Mat& ink, const cv::Mat& sample) {
-    const cv::Vec2f main(median_of(chroma, 0, sample), median_of(chroma, 1, sample));
-    cv::Mat out = cv::Mat::zeros(ink.size(), CV_8UC1);
-    for (int y = 0; y < ink.rows; ++y) {
-        const auto* row = chroma.ptr<cv::Vec2f>(y);
-        const auto* m = ink.ptr<std::uint8_t>(y);
-        auto* o = out.ptr<std::uint8_t>(y);
-        for (int x = 0; x < ink.cols; ++x) {
-            const cv::Vec2f apart = row[x] - main;
-            o[x] = m[x] != 0 && apart.dot(apart) > same_colour * same_colour ? 255 : 0;
-        }
-    }
-    return out;
-}
-
 // Removes connected pieces of at most `largest` pixels.
 void drop_specks(cv::Mat& mask, int largest) {
     cv::Mat labels;
@@ -158,19 +142,41 @@ void drop_specks(cv::Mat& mask, int largest) {
     }
 }
 
+cv::Mat halved(const cv::Mat& mask) {
+    constexpr int two_fifths = 102; // of the four pixels: strokes two pixels wide stay
+    cv::Mat out;
+    cv::resize(mask, out, {(mask.cols + 1) / 2, (mask.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
+    return out > two_fifths;
+}
+
+// Strokes whose colour is not that of most ink in `sample`.
+cv::Mat of_other_colour(const cv::Mat& bgr, const cv::Mat& ink, const cv::Mat& sample, int height) {
+    const cv::Mat chroma = chroma_of_ink(bgr, ink, height);
+    const cv::Vec2f main(median_of(chroma, 0, sample), median_of(chroma, 1, sample));
+    cv::Mat out = cv::Mat::zeros(ink.size(), CV_8UC1);
+    for (int y = 0; y < ink.rows; ++y) {
+        const auto* row = chroma.ptr<cv::Vec2f>(y);
+        const auto* m = ink.ptr<std::uint8_t>(y);
+        auto* o = out.ptr<std::uint8_t>(y);
+        for (int x = 0; x < ink.cols; ++x) {
+            const cv::Vec2f apart = row[x] - main;
+            o[x] = m[x] != 0 && apart.dot(apart) > same_colour * same_colour ? 255 : 0;
+        }
+    }
+    drop_specks(out, height); // chroma that JPEG left behind
+    return out;
+}
+
 cv::Mat places_of(const std::vector<Box>& text, cv::Size size) {
     cv::Mat out = cv::Mat::zeros(size, CV_8UC1);
     for (const Box& box : text) {
-        const cv::Rect whole(0, 0, size.width, size.height);
-        const cv::Rect rect(cv::Point(cvFloor(box.left), cvFloor(box.top)),
-                            cv::Point(cvCeil(box.right), cvCeil(box.bottom)));
-        out(rect & whole).setTo(255);
+        out(pixels_of(box, size)).setTo(255);
     }
     return out;
 }
 
-// The mean of the darker half of the strokes, whose rims are mixed with paper; never so pale that it would be hard
-// to read on white.
+// The mean of the darkest three tenths of the strokes, whose rims are mixed with paper; never so pale that it would be
+// hard to read on white.
 cv::Vec3b ink_colour(const cv::Mat& bgr, const cv::Mat& gray, const cv::Mat& strokes) {
     std::array<int, 256> histogram{};
     int count = 0;
@@ -183,7 +189,7 @@ cv::Vec3b ink_colour(const cv::Mat& bgr, const cv::Mat& gray, const cv::Mat& str
         }
     }
     int level = 0;
-    for (int below = histogram[0]; below * 2 < count; below += histogram[static_cast<std::size_t>(++level)]) {
+    for (int below = histogram[0]; below * 10 < 3 * count; below += histogram[static_cast<std::size_t>(++level)]) {
     }
     cv::Scalar mean = cv::mean(bgr, strokes & (gray <= level));
     constexpr double palest = 110; // grey level; a contrast of 4.5 to 1 with white needs 118
@@ -197,6 +203,15 @@ cv::Vec3b ink_colour(const cv::Mat& bgr, const cv::Mat& gray, const cv::Mat& str
 
 } // namespace
 
+cv::Rect pixels_of(const Box& box, cv::Size size) {
+    const auto within = [](float value, int most) { // not a number becomes 0
+        return value > 0 ? std::min(value, static_cast<float>(most)) : 0.0F;
+    };
+    const cv::Point from(cvFloor(within(box.left, size.width)), cvFloor(within(box.top, size.height)));
+    const cv::Point to(cvCeil(within(box.right, size.width)), cvCeil(within(box.bottom, size.height)));
+    return {from.x, from.y, std::max(0, to.x - from.x), std::max(0, to.y - from.y)};
+}
+
 InkMasks find_ink(const cv::Mat& bgr, const std::vector<Box>& text) {
     cv::Mat gray;
     cv::cvtColor(bgr, gray, cv::COLOR_BGR2GRAY);
@@ -209,8 +224,12 @@ InkMasks find_ink(const cv::Mat& bgr, const std::vector<Box>& text) {
     if (cv::countNonZero(sample) == 0) {
         sample = ink;
     }
-    out.colour = of_other_colour(chroma_of_ink(bgr, ink, height), ink, sample) & ~out.areas;
-    drop_specks(out.colour, 2 * height); // chroma that JPEG left behind
+    cv::Mat half; // is enough for colour: cameras and JPEG store no more of it
+    cv::resize(bgr, half, {(bgr.cols + 1) / 2, (bgr.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
+    const cv::Mat other = of_other_colour(half, halved(ink), halved(sample), height / 2);
+    cv::resize(other, out.colour, bgr.size(), 0, 0, cv::INTER_NEAREST);
+    cv::dilate(out.colour, out.colour, square(3));
+    out.colour &= ink & ~out.areas;
     out.main = ink & ~out.colour & ~out.areas;
     out.ink = ink_colour(bgr, gray, out.main & sample);
     // Outside of text only what is about as dark as its ink: no shadows, no creases, no pale lines of a form.

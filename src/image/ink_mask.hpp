@@ -18,4 +18,7 @@ struct InkMasks {
 // `bgr` is CV_8UC3 on paper near white, `text` the places of lines that were read.
 InkMasks find_ink(const cv::Mat& bgr, const std::vector<Box>& text);
 
+// The pixels that the box touches, within a picture of that size; may be empty.
+cv::Rect pixels_of(const Box& box, cv::Size size);
+
 } // namespace saring::image

@@ -20,12 +20,6 @@ constexpr int picture_quality = 82;    // one picture for all: text in it must s
 constexpr int background_quality = 72; // no edges of text are left in it
 constexpr int paper_level = 200;       // grey level; a clean page's paper is lighter
 
-cv::Rect rect_of(const Box& box, cv::Size size) {
-    const cv::Rect rect(cv::Point(cvFloor(box.left), cvFloor(box.top)),
-                        cv::Point(cvCeil(box.right), cvCeil(box.bottom)));
-    return rect & cv::Rect(0, 0, size.width, size.height);
-}
-
 double share_of_paper(const cv::Mat& bgr) {
     cv::Mat gray;
     cv::cvtColor(bgr, gray, cv::COLOR_BGR2GRAY);
@@ -34,7 +28,7 @@ double share_of_paper(const cv::Mat& bgr) {
 
 // Where most of a figure is not paper, it is a photograph or a filled drawing; others are strokes on paper.
 bool is_photograph(const cv::Mat& bgr, const Box& figure) {
-    const cv::Rect rect = rect_of(figure, bgr.size());
+    const cv::Rect rect = pixels_of(figure, bgr.size());
     return !rect.empty() && share_of_paper(bgr(rect)) < 0.5;
 }
 
@@ -76,7 +70,7 @@ Layers separate(const cv::Mat& bgr, const std::vector<Box>& text, const std::vec
     cv::Mat photographs = cv::Mat::zeros(bgr.size(), CV_8UC1);
     for (const Box& figure : figures) {
         if (is_photograph(bgr, figure)) {
-            photographs(rect_of(figure, bgr.size())).setTo(255);
+            photographs(pixels_of(figure, bgr.size())).setTo(255);
         }
     }
     ink.main &= ~photographs;
