@@ -105,34 +105,50 @@ cv::Mat grown(const cv::Mat& mask, int by) {
     return out;
 }
 
+// What the smoothing of the paper would wipe out though it can be seen: faint pencil, worn markers. At the paper's
+// size.
+cv::Mat faint_strokes(const cv::Mat& bgr, cv::Size paper, const cv::Mat& known) {
+    constexpr int visible = 14;        // grey levels, of the mean of nine pixels
+    constexpr int broadest = 11;       // pixels of the paper; broader marks outlive the smoothing
+    constexpr int smallest_piece = 16; // pixels of the paper; specks of grain are smaller
+    cv::Mat seen;
+    cv::resize(bgr, seen, paper, 0, 0, cv::INTER_AREA);
+    cv::cvtColor(seen, seen, cv::COLOR_BGR2GRAY);
+    cv::Mat out; // how much darker than the paper that a closing leaves
+    cv::morphologyEx(seen, out, cv::MORPH_BLACKHAT, cv::Mat::ones(broadest, broadest, CV_8U));
+    out = out > visible;
+    cv::Mat covered;
+    cv::resize(known, covered, paper, 0, 0, cv::INTER_AREA);
+    out.setTo(0, covered > 0);
+    drop_specks(out, smallest_piece);
+    return grown(out, 1);
+}
+
 } // namespace
 
 cv::Mat background_of(const cv::Mat& bgr, const InkMasks& ink, const cv::Mat& photographs) {
     constexpr double a_few_letters = 5e-5; // of the page: one short word in a coloured pen
-    const bool strokes = covers(ink.colour, a_few_letters);
-    const bool areas = covers(photographs, 0) || covers(ink.areas, a_few_letters);
+    const bool strokes = covers(ink.other, a_few_letters);
     const cv::Mat rims = grown(ink.main, 3); // pale ink mixed with paper
     cv::Mat detail = photographs | ink.areas;
     if (strokes) {
-        detail |= grown(ink.colour, 4);
+        detail |= grown(ink.other, 4);
     }
     cv::Mat out = paper_of(bgr, rims | detail);
+    cv::Mat faint = faint_strokes(bgr, out.size(), rims | detail);
     const int level = white_level(out);
     whiten(out, level);
-    if (!strokes && !areas) {
+    if (!strokes && !covers(detail, a_few_letters) && !covers(faint, a_few_letters)) {
         return is_white(out) ? cv::Mat() : out;
     }
     const cv::Size size = reduced(bgr.size(), strokes ? 1 : 2);
-    cv::resize(out, out, size, 0, 0, cv::INTER_LINEAR);
-    cv::Mat sharp = bgr;
-    if (!strokes) {
-        cv::resize(bgr, sharp, size, 0, 0, cv::INTER_AREA);
-        cv::resize(detail, detail, size, 0, 0, cv::INTER_NEAREST);
-    } else {
-        sharp = bgr.clone();
-    }
+    cv::Mat sharp;
+    cv::resize(bgr, sharp, size, 0, 0, cv::INTER_AREA);
     whiten(sharp, level);
-    sharp.copyTo(out, detail);
+    cv::resize(faint, faint, size, 0, 0, cv::INTER_NEAREST);
+    cv::resize(detail, detail, size, 0, 0, cv::INTER_NEAREST);
+    cv::resize(out, out, size, 0, 0, cv::INTER_LINEAR);
+    sharp.copyTo(out, detail | faint);
     return out;
 }
 

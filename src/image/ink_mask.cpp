@@ -20,7 +20,7 @@
 namespace saring::image {
 namespace {
 
-constexpr double sauvola_k = 0.2;       // of the paper; small, because the page is clean and faint print counts
+constexpr double sauvola_k = 0.12;      // smaller than the paper's 0.5: the page is clean, and faint print counts
 constexpr double sauvola_range = 128;   // R of the paper, for 8 bits
 constexpr int default_text_height = 32; // pixels; 9 point text at 300 dpi
 constexpr float same_colour = 24;       // CIELAB, in the plane of a and b; blue and red pens lie 30 and more from black
@@ -120,28 +120,6 @@ float median_of(const cv::Mat& chroma, int channel, const cv::Mat& mask) {
     return static_cast<float>(level);
 }
 
-// Removes connected pieces of at most `largest` pixels.
-void drop_specks(cv::Mat& mask, int largest) {
-    cv::Mat labels;
-    cv::Mat stats;
-    cv::Mat centroids;
-    const int count = cv::connectedComponentsWithStats(mask, labels, stats, centroids, 8, CV_32S);
-    std::vector<std::uint8_t> keep(static_cast<std::size_t>(count), 255);
-    keep[0] = 0;
-    for (int label = 1; label < count; ++label) {
-        if (stats.at<int>(label, cv::CC_STAT_AREA) <= largest) {
-            keep[static_cast<std::size_t>(label)] = 0;
-        }
-    }
-    for (int y = 0; y < mask.rows; ++y) {
-        const auto* in = labels.ptr<int>(y);
-        auto* out = mask.ptr<std::uint8_t>(y);
-        for (int x = 0; x < mask.cols; ++x) {
-            out[x] = keep[static_cast<std::size_t>(in[x])];
-        }
-    }
-}
-
 cv::Mat halved(const cv::Mat& mask) {
     constexpr int two_fifths = 102; // of the four pixels: strokes two pixels wide stay
     cv::Mat out;
@@ -201,7 +179,69 @@ cv::Vec3b ink_colour(const cv::Mat& bgr, const cv::Mat& gray, const cv::Mat& str
             cv::saturate_cast<std::uint8_t>(mean[2])};
 }
 
+// What is known of a connected piece of ink.
+struct Piece {
+    int area = 0;
+    int in_text = 0;  // pixels at places of text
+    double light = 0; // sum of grey levels
+};
+
+// Outside of text the mask takes whole strokes that are about as dark as its ink; paler ones stay what they are, and
+// specks are left to the paper.
+void part_pale_strokes(InkMasks& masks, const cv::Mat& gray, const cv::Mat& places, int height) {
+    cv::Mat labels;
+    std::vector<Piece> pieces(static_cast<std::size_t>(cv::connectedComponents(masks.main, labels, 8, CV_32S)));
+    for (int y = 0; y < gray.rows; ++y) {
+        for (int x = 0; x < gray.cols; ++x) {
+            Piece& piece = pieces[static_cast<std::size_t>(labels.at<int>(y, x))];
+            ++piece.area;
+            piece.in_text += places.at<std::uint8_t>(y, x) != 0 ? 1 : 0;
+            piece.light += gray.at<std::uint8_t>(y, x);
+        }
+    }
+    constexpr double share_to_paper = 0.65; // from the ink's lightness to white
+    const double ink_level = 0.114 * masks.ink[0] + 0.587 * masks.ink[1] + 0.299 * masks.ink[2];
+    const double palest = ink_level + share_to_paper * (255 - ink_level);
+    const auto kind_of = [&](const Piece& piece) -> cv::Mat* {
+        if (piece.in_text * 2 > piece.area || piece.light <= palest * piece.area) {
+            return piece.area > speck_area ? &masks.main : nullptr;
+        }
+        return piece.area > height ? &masks.other : nullptr;
+    };
+    std::vector<cv::Mat*> kinds(pieces.size(), nullptr); // piece 0 is what is no ink
+    std::transform(pieces.begin() + 1, pieces.end(), kinds.begin() + 1, kind_of);
+    masks.main.setTo(0);
+    for (int y = 0; y < gray.rows; ++y) {
+        for (int x = 0; x < gray.cols; ++x) {
+            if (cv::Mat* kind = kinds[static_cast<std::size_t>(labels.at<int>(y, x))]) {
+                kind->at<std::uint8_t>(y, x) = 255;
+            }
+        }
+    }
+}
+
 } // namespace
+
+void drop_specks(cv::Mat& mask, int largest) {
+    cv::Mat labels;
+    cv::Mat stats;
+    cv::Mat centroids;
+    const int count = cv::connectedComponentsWithStats(mask, labels, stats, centroids, 8, CV_32S);
+    std::vector<std::uint8_t> keep(static_cast<std::size_t>(count), 255);
+    keep[0] = 0;
+    for (int label = 1; label < count; ++label) {
+        if (stats.at<int>(label, cv::CC_STAT_AREA) <= largest) {
+            keep[static_cast<std::size_t>(label)] = 0;
+        }
+    }
+    for (int y = 0; y < mask.rows; ++y) {
+        const auto* in = labels.ptr<int>(y);
+        auto* out = mask.ptr<std::uint8_t>(y);
+        for (int x = 0; x < mask.cols; ++x) {
+            out[x] = keep[static_cast<std::size_t>(in[x])];
+        }
+    }
+}
 
 cv::Rect pixels_of(const Box& box, cv::Size size) {
     const auto within = [](float value, int most) { // not a number becomes 0
@@ -216,28 +256,23 @@ InkMasks find_ink(const cv::Mat& bgr, const std::vector<Box>& text) {
     cv::Mat gray;
     cv::cvtColor(bgr, gray, cv::COLOR_BGR2GRAY);
     const int height = text_height(text);
-    const cv::Mat ink = slimmed(darker_than_around(gray, height), gray, height);
     const cv::Mat places = places_of(text, bgr.size());
     InkMasks out;
     out.areas = areas_without_paper(gray, height);
-    cv::Mat sample = ink & places & ~out.areas;
+    const cv::Mat ink = slimmed(darker_than_around(gray, height), gray, height) & ~out.areas;
+    cv::Mat sample = ink & places;
     if (cv::countNonZero(sample) == 0) {
         sample = ink;
     }
     cv::Mat half; // is enough for colour: cameras and JPEG store no more of it
     cv::resize(bgr, half, {(bgr.cols + 1) / 2, (bgr.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
-    const cv::Mat other = of_other_colour(half, halved(ink), halved(sample), height / 2);
-    cv::resize(other, out.colour, bgr.size(), 0, 0, cv::INTER_NEAREST);
-    cv::dilate(out.colour, out.colour, square(3));
-    out.colour &= ink & ~out.areas;
-    out.main = ink & ~out.colour & ~out.areas;
+    const cv::Mat coloured = of_other_colour(half, halved(ink), halved(sample), height / 2);
+    cv::resize(coloured, out.other, bgr.size(), 0, 0, cv::INTER_NEAREST);
+    cv::dilate(out.other, out.other, square(3));
+    out.other &= ink;
+    out.main = ink & ~out.other;
     out.ink = ink_colour(bgr, gray, out.main & sample);
-    // Outside of text only what is about as dark as its ink: no shadows, no creases, no pale lines of a form.
-    constexpr double share_to_paper = 0.65;
-    const double ink_level = 0.114 * out.ink[0] + 0.587 * out.ink[1] + 0.299 * out.ink[2];
-    const cv::Mat pale = gray > ink_level + share_to_paper * (255 - ink_level);
-    out.main &= places | ~pale;
-    drop_specks(out.main, speck_area);
+    part_pale_strokes(out, gray, places, height);
     return out;
 }
 

@@ -74,7 +74,7 @@ Layers separate(const cv::Mat& bgr, const std::vector<Box>& text, const std::vec
         }
     }
     ink.main &= ~photographs;
-    ink.colour &= ~photographs; // half the resolution is enough for them
+    ink.other &= ~photographs; // half the resolution is enough for them
     if (const cv::Mat background = background_of(bgr, ink, photographs); !background.empty()) {
         encode_background(background, background_quality, layers);
     }

@@ -144,6 +144,19 @@ TEST_CASE("layers: black text that crosses a stamp leaves no gap in it") {
     }
 }
 
+TEST_CASE("layers: faint pencil beside black print is not lost") {
+    cv::Mat page = paper();
+    const auto places = write_lines(page, cv::Scalar::all(30), 150, 900);
+    cv::line(page, {150, 1200}, {1000, 1300}, cv::Scalar::all(195), 2, cv::LINE_AA);
+    cv::line(page, {150, 1400}, {1000, 1500}, cv::Scalar::all(222), 3, cv::LINE_AA);
+    const cv::Mat shown = image::compose(image::separate(page, places, {}));
+    for (const int y : {1250, 1450}) {
+        double darkest = 0;
+        cv::minMaxLoc(shown(cv::Rect(570, y - 10, 10, 20)).reshape(1), &darkest, nullptr);
+        REQUIRE(darkest < 235);
+    }
+}
+
 TEST_CASE("layers: an empty sheet costs nothing") {
     const Layers layers = image::separate(paper(), {}, {});
     REQUIRE(size_of(layers) == 0);
