@@ -1,4 +1,5 @@
 #include "output/document_writer.hpp"
+#include "output/pdf_font.hpp"
 #include "output/pdf_metadata.hpp"
 #include "output/pdf_page.hpp"
 #include "output/pdf_password.hpp"
@@ -212,6 +213,31 @@ TEST_CASE("pdf: the verifier notices a lock that is none, and damage") {
     REQUIRE(test::code_of([&] { output::verify_pdf(file, document, locked_with("x")); }) == ErrorCode::write_failed);
     file.resize(file.size() / 2);
     REQUIRE(test::code_of([&] { output::verify_pdf(file, document, std::nullopt); }) == ErrorCode::write_failed);
+}
+
+TEST_CASE("pdf: the font is sound, and its glyph has an extent, without which PDFium drops words of one letter") {
+    const std::string font = output::glyphless_font();
+    const auto word = [&font](std::size_t at) {
+        return static_cast<std::int16_t>(static_cast<unsigned char>(font[at]) << 8 |
+                                         static_cast<unsigned char>(font[at + 1]));
+    };
+    std::uint32_t sum = 0;
+    for (std::size_t i = 0; i < font.size(); i += 4) {
+        sum += static_cast<std::uint32_t>(static_cast<std::uint16_t>(word(i))) << 16 |
+               static_cast<std::uint16_t>(word(i + 2));
+    }
+    REQUIRE(sum == 0xB1B0AFBA);
+    const auto entry = font.find("glyf");
+    const auto glyph = static_cast<std::size_t>(word(entry + 10)); // the low half of the table's offset
+    REQUIRE(word(glyph + 6) - word(glyph + 2) == output::glyph_advance);
+    REQUIRE(word(glyph + 8) - word(glyph + 4) == output::glyph_em);
+}
+
+TEST_CASE("pdf: what may not be copied is still verified") {
+    Protection protection = locked_with("rahasia");
+    protection.may_copy = false;
+    const text::Document document = test::sample_document();
+    REQUIRE_NOTHROW(output::verify_pdf(output::write_pdf(document, protection), document, protection));
 }
 
 TEST_CASE("pdf: headings never skip a level, and become the outline") {
