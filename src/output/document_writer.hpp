@@ -15,7 +15,8 @@ namespace saring::output {
 
 using FileBytes = std::vector<std::uint8_t>;
 
-// UTF-8; what the file is opened with. An empty owner password means the same as the user's.
+// UTF-8; what the file is opened with. Without an owner password nobody can lift the permissions of a PDF: a random one
+// is drawn and forgotten, since with the user's for the owner's every reader would ignore them.
 struct Protection {
     std::string user_password;
     std::string owner_password; // PDF only: lifts the permissions

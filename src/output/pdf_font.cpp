@@ -2,6 +2,9 @@
 // number; all numbers lead to glyph 1 of the program, and ToUnicode says which character each one is, beyond the Basic
 // Multilingual Plane too. Widths in the dictionary and in the program agree (ISO 19005-2, 6.2.11.5).
 //
+// The glyph is a line from corner to corner of its cell and back: it has no area, so nothing would be seen of it even
+// if it were drawn, but it has a bounding box. PDFium takes that for the width of a word and drops words without one.
+//
 // The program has the tables that ISO 32000-1, 9.9 asks of an embedded TrueType font, by the OpenType specification,
 // with `cmap` and `post` besides for readers that insist on them.
 #include "output/pdf_font.hpp"
@@ -9,6 +12,7 @@
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <utility>
@@ -17,6 +21,7 @@ namespace saring::output {
 namespace {
 
 constexpr int program_glyphs = 2;
+constexpr int glyph_points = 3;
 constexpr const char* font_file_name = "SaringGlyphless";
 
 std::string big_endian(std::initializer_list<int> words) {
@@ -43,27 +48,45 @@ std::uint32_t checksum(std::string table) {
     return sum;
 }
 
-// The 54 bytes of `head`; the adjustment makes the checksum of the whole file come out as a magic number.
-std::string head_table(std::uint32_t adjustment) {
+constexpr std::uint32_t head_magic = 0x5F0F3CF5;
+
+// Without the adjustment of its checksum, which depends on the whole file.
+std::string head_table() {
+    constexpr std::uint32_t no_adjustment = 0;
     constexpr std::uint32_t version = 0x00010000;
-    constexpr std::uint32_t magic = 0x5F0F3CF5;
     const std::string no_date(8, '\0');
-    std::string out = big_endian_long(version) + big_endian_long(version) + big_endian_long(adjustment) +
-                      big_endian_long(magic) + big_endian({0, glyph_em}) + no_date + no_date;
+    std::string out = big_endian_long(version) + big_endian_long(version) + big_endian_long(no_adjustment) +
+                      big_endian_long(head_magic) + big_endian({0, glyph_em}) + no_date + no_date;
     const int smallest_size = 8;
     const int left_to_right = 2;
-    return out + big_endian({0, 0, 0, 0, 0, smallest_size, left_to_right, 0, 0}); // empty box; short `loca`
+    const int short_offsets = 0;
+    return out + big_endian({0, glyph_descent, glyph_advance, glyph_ascent, 0, smallest_size, left_to_right,
+                             short_offsets, 0});
 }
 
 std::string hhea_table() {
-    return big_endian_long(0x00010000) +
-           big_endian({glyph_ascent, glyph_descent, 0, glyph_advance, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, program_glyphs});
+    return big_endian_long(0x00010000) + big_endian({glyph_ascent, glyph_descent, 0, glyph_advance, 0, 0, glyph_advance,
+                                                     1, 0, 0, 0, 0, 0, 0, 0, program_glyphs});
 }
 
 std::string maxp_table() {
     const int zones = 2;
-    return big_endian_long(0x00010000) + big_endian({program_glyphs, 0, 0, 0, 0, zones, 0, 0, 0, 0, 0, 0, 0, 0});
+    return big_endian_long(0x00010000) +
+           big_endian({program_glyphs, glyph_points, 1, 0, 0, zones, 0, 0, 0, 0, 0, 0, 0, 0});
 }
+
+// Up the diagonal and down again, one contour in steps of 16 bits.
+std::string glyf_table() {
+    const int height = glyph_ascent - glyph_descent;
+    const std::string on_curve(glyph_points, '\x01');
+    std::string out = big_endian({1, 0, glyph_descent, glyph_advance, glyph_ascent, glyph_points - 1, 0}) + on_curve +
+                      big_endian({0, glyph_advance, -glyph_advance}) + big_endian({glyph_descent, height, -height});
+    out.resize((out.size() + 3) / 4 * 4, '\0');
+    return out;
+}
+
+// Glyph 0 is empty; offsets count pairs of bytes.
+std::string loca_table() { return big_endian({0, 0, static_cast<int>(glyf_table().size() / 2)}); }
 
 // Format 4 with the one segment that must be there: U+FFFF to glyph 0.
 std::string cmap_table() {
@@ -103,14 +126,14 @@ std::string font_file(const Tables& tables) {
     return directory + body;
 }
 
-Tables font_tables(std::uint32_t adjustment) {
+Tables font_tables() {
     const int bearing = 0;
     return {{"cmap", cmap_table()},
-            {"glyf", std::string(4, '\0')}, // no outline; some readers refuse a table without a byte
-            {"head", head_table(adjustment)},
+            {"glyf", glyf_table()},
+            {"head", head_table()},
             {"hhea", hhea_table()},
             {"hmtx", big_endian({glyph_advance, bearing, glyph_advance, bearing})},
-            {"loca", big_endian({0, 0, 0})},
+            {"loca", loca_table()},
             {"maxp", maxp_table()},
             {"post", post_table()}};
 }
@@ -161,10 +184,11 @@ QPDFObjectHandle descriptor(QPDF& pdf) {
     const std::string program = glyphless_font();
     QPDFObjectHandle file = pdf.newStream(program);
     file.getDict().replaceKey("/Length1", QPDFObjectHandle::newInteger(static_cast<long long>(program.size())));
-    QPDFObjectHandle out =
-        QPDFObjectHandle::parse("<</Type /FontDescriptor /Flags 4 /FontBBox [0 0 0 0] /ItalicAngle 0 "
-                                "/StemV 80>>"); // 4: symbolic
+    QPDFObjectHandle out = QPDFObjectHandle::parse("<</Type /FontDescriptor /Flags 4 /ItalicAngle 0 "
+                                                   "/StemV 80>>"); // 4: symbolic
     out.replaceKey("/FontName", QPDFObjectHandle::newName(std::string("/") + font_file_name));
+    out.replaceKey("/FontBBox", QPDFObjectHandle::newArray(
+                                    QPDFObjectHandle::Rectangle(0, glyph_descent, glyph_advance, glyph_ascent)));
     out.replaceKey("/Ascent", QPDFObjectHandle::newInteger(glyph_ascent));
     out.replaceKey("/CapHeight", QPDFObjectHandle::newInteger(glyph_ascent));
     out.replaceKey("/Descent", QPDFObjectHandle::newInteger(glyph_descent));
@@ -175,8 +199,11 @@ QPDFObjectHandle descriptor(QPDF& pdf) {
 } // namespace
 
 std::string glyphless_font() {
-    constexpr std::uint32_t magic = 0xB1B0AFBA; // OpenType, "head": checkSumAdjustment
-    return font_file(font_tables(magic - checksum(font_file(font_tables(0)))));
+    constexpr std::uint32_t whole_file = 0xB1B0AFBA; // OpenType, "head": checkSumAdjustment
+    std::string file = font_file(font_tables());
+    const std::string adjustment = big_endian_long(whole_file - checksum(file));
+    const std::size_t place = file.find(big_endian_long(head_magic)) - adjustment.size();
+    return file.replace(place, adjustment.size(), adjustment);
 }
 
 QPDFObjectHandle embed_font(QPDF& pdf, const GlyphTable& glyphs) {

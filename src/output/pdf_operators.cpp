@@ -1,9 +1,9 @@
 #include "output/pdf_operators.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 
 namespace saring::output {
 

@@ -3,8 +3,10 @@
 
 #include "output/pdf_text.hpp"
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace saring::output {
 

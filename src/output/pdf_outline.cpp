@@ -4,6 +4,7 @@
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 
+#include <algorithm>
 #include <string>
 
 namespace saring::output {
@@ -89,6 +90,21 @@ private:
 };
 
 } // namespace
+
+std::vector<int> heading_levels(const text::Document& document) {
+    constexpr int deepest = 6;
+    std::vector<int> out;
+    int last = 0;
+    for (const text::DocumentPage& page : document.pages) {
+        for (const text::Block& block : page.blocks) {
+            if (block.kind == text::BlockKind::heading) {
+                last = std::clamp(block.level, 1, std::min(deepest, last + 1));
+                out.push_back(last);
+            }
+        }
+    }
+    return out;
+}
 
 void add_outline(QPDF& pdf, const text::Document& document) {
     const std::vector<int> levels = heading_levels(document);

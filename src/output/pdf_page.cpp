@@ -120,7 +120,8 @@ private:
         const double width = std::max<double>(narrowest_word, box.right - box.left);
         // What lies beyond the edge is drawn in, since readers drop letters off the page.
         const double left = std::max(0.0, std::min<double>(box.left, frame_.width - width));
-        return {left, box.bottom - height * glyph_descent / glyph_em, width, height};
+        const double bottom = std::max(0.0, std::min<double>(box.bottom, frame_.height - height));
+        return {left, bottom - height * glyph_descent / glyph_em, width, height};
     }
 
     // The word and the blank that keeps it apart from the next one. At a line's end the blank has a common width.

@@ -244,19 +244,4 @@ void tag_structure(QPDF& pdf, const text::Document& document, const std::vector<
     tree.finish();
 }
 
-std::vector<int> heading_levels(const text::Document& document) {
-    constexpr int deepest = 6;
-    std::vector<int> out;
-    int last = 0;
-    for (const text::DocumentPage& page : document.pages) {
-        for (const Block& block : page.blocks) {
-            if (block.kind == BlockKind::heading) {
-                last = std::clamp(block.level, 1, std::min(deepest, last + 1));
-                out.push_back(last);
-            }
-        }
-    }
-    return out;
-}
-
 } // namespace saring::output

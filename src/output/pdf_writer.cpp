@@ -101,7 +101,7 @@ void add_page(QPDF& pdf, const text::DocumentPage& page, const std::string& cont
 
 void lock(QPDFWriter& writer, const Protection& protection) {
     const std::string user = pdf_password(protection.user_password);
-    // With the user's password for the owner's, every reader would open the file as its owner and lift the permissions.
+    // A file whose owner's password is the user's opens as its owner's, and the permissions mean nothing.
     const std::string owner =
         protection.owner_password.empty() ? random_password() : pdf_password(protection.owner_password);
     const bool assistive_technology = true;

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Has finished PDFs judged by programs that share no code with the writer: qpdf, Poppler, pikepdf and veraPDF.
+"""Has finished PDFs judged by programs that share no code with the writer: qpdf, Poppler, pikepdf, PDFium and
+veraPDF.
 
 usage: pdf_oracle.py [--password WORD] [--words FILE] [--verapdf FOLDER] FILE...
 
@@ -80,6 +81,20 @@ def check_pikepdf(path, password):
             yield "assistive technology may not read"
 
 
+def check_pdfium(path, password, words):
+    """What Chrome sees; only where the package pypdfium2 is installed."""
+    try:
+        import pypdfium2
+    except ImportError:
+        return
+    with pypdfium2.PdfDocument(path, password=password or None) as pdf:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+    text = " ".join("\n".join(pages).replace("\ufffe", "").split())  # U+FFFE: a soft hyphen at a line's end
+    for word in words:
+        if word not in text:
+            yield f"PDFium does not find {word!r}"
+
+
 def verapdf(folder):
     fetched = run(os.path.join(HERE, "fetch_verapdf"), folder)
     if fetched.returncode != 0 or not shutil.which("javac"):
@@ -116,7 +131,7 @@ def main():
     breaches = []
     for path in options.files:
         for check in (check_qpdf(path, options.password), check_poppler(path, options.password, words),
-                      check_pikepdf(path, options.password)):
+                      check_pikepdf(path, options.password), check_pdfium(path, options.password, words)):
             breaches += [f"{path}: {breach}" for breach in check]
     if options.verapdf and not options.password:
         breaches += check_verapdf(verapdf(options.verapdf), options.files)

@@ -1,4 +1,5 @@
 #include "output/document_writer.hpp"
+#include "output/pdf_font.hpp"
 #include "output/pdf_metadata.hpp"
 #include "output/pdf_page.hpp"
 #include "output/pdf_password.hpp"
@@ -27,6 +28,10 @@ Protection locked_with(const std::string& password) {
     protection.user_password = password;
     return protection;
 }
+
+// Both libraries read from `file` as long as they live.
+std::unique_ptr<poppler::document> opened(FileBytes&& file, const std::string& password = {}) = delete;
+std::unique_ptr<QPDF> parsed(FileBytes&& file, const char* password = nullptr) = delete;
 
 std::unique_ptr<poppler::document> opened(const FileBytes& file, const std::string& password = {}) {
     return std::unique_ptr<poppler::document>(poppler::document::load_from_raw_data(
@@ -86,13 +91,14 @@ TEST_CASE("pdf: a hyphen that only broke its word is a soft one") {
 
 TEST_CASE("pdf: each word lies where it was read, in the height of its line") {
     const text::Document document = test::sample_document();
-    const auto pdf = opened(output::write_pdf(document, std::nullopt));
+    const FileBytes file = output::write_pdf(document, std::nullopt);
+    const auto pdf = opened(file);
     const std::unique_ptr<poppler::page> page(pdf->create_page(0));
     const text::DocumentLine& line = document.pages[0].blocks[1].lines[0];
     int seen = 0;
     for (const poppler::text_box& box : page->text_list()) {
-        const poppler::byte_array bytes = box.text().to_utf8(); // ends with a zero byte
-        if (std::string(bytes.data()) != "Keterangan") {
+        const poppler::byte_array bytes = box.text().to_utf8();
+        if (std::string(bytes.begin(), bytes.end()) != "Keterangan") {
             continue;
         }
         ++seen;
@@ -209,10 +215,36 @@ TEST_CASE("pdf: the verifier notices a lock that is none, and damage") {
     REQUIRE(test::code_of([&] { output::verify_pdf(file, document, std::nullopt); }) == ErrorCode::write_failed);
 }
 
+TEST_CASE("pdf: the font is sound, and its glyph has an extent, without which PDFium drops words of one letter") {
+    const std::string font = output::glyphless_font();
+    const auto word = [&font](std::size_t at) {
+        return static_cast<std::int16_t>(static_cast<unsigned char>(font[at]) << 8 |
+                                         static_cast<unsigned char>(font[at + 1]));
+    };
+    std::uint32_t sum = 0;
+    for (std::size_t i = 0; i < font.size(); i += 4) {
+        sum += static_cast<std::uint32_t>(static_cast<std::uint16_t>(word(i))) << 16 |
+               static_cast<std::uint16_t>(word(i + 2));
+    }
+    REQUIRE(sum == 0xB1B0AFBA);
+    const auto entry = font.find("glyf");
+    const auto glyph = static_cast<std::size_t>(word(entry + 10)); // the low half of the table's offset
+    REQUIRE(word(glyph + 6) - word(glyph + 2) == output::glyph_advance);
+    REQUIRE(word(glyph + 8) - word(glyph + 4) == output::glyph_em);
+}
+
+TEST_CASE("pdf: what may not be copied is still verified") {
+    Protection protection = locked_with("rahasia");
+    protection.may_copy = false;
+    const text::Document document = test::sample_document();
+    REQUIRE_NOTHROW(output::verify_pdf(output::write_pdf(document, protection), document, protection));
+}
+
 TEST_CASE("pdf: headings never skip a level, and become the outline") {
     const text::Document document = test::document_of({heading(3), heading(6), heading(1), heading(2), heading(0)});
     REQUIRE(output::heading_levels(document) == std::vector<int>{1, 2, 1, 2, 1});
-    const auto pdf = parsed(output::write_pdf(document, std::nullopt));
+    const FileBytes file = output::write_pdf(document, std::nullopt);
+    const auto pdf = parsed(file);
     QPDFObjectHandle outline = pdf->getRoot().getKey("/Outlines");
     REQUIRE(outline.getKey("/Count").getIntValue() == 5);
     REQUIRE(outline.getKey("/First").getKey("/Title").getUTF8Value() == "Judul");
@@ -225,7 +257,8 @@ TEST_CASE("pdf: a list goes on over the end of a page") {
     item.kind = BlockKind::list_item;
     item.marker = "1.";
     document.pages = {test::document_of({item}).pages[0], test::document_of({item}).pages[0]};
-    const auto pdf = parsed(output::write_pdf(document, std::nullopt));
+    const FileBytes file = output::write_pdf(document, std::nullopt);
+    const auto pdf = parsed(file);
     QPDFObjectHandle top = pdf->getRoot().getKey("/StructTreeRoot").getKey("/K");
     REQUIRE(top.getKey("/K").getArrayNItems() == 1);
     REQUIRE(top.getKey("/K").getArrayItem(0).getKey("/K").getArrayNItems() == 2);
@@ -236,7 +269,8 @@ TEST_CASE("pdf: a figure is content with a description and a place") {
     figure.kind = BlockKind::figure;
     figure.box = {100, 100, 300, 200};
     figure.handwriting = true;
-    const auto pdf = parsed(output::write_pdf(test::document_of({figure}), std::nullopt));
+    const FileBytes file = output::write_pdf(test::document_of({figure}), std::nullopt);
+    const auto pdf = parsed(file);
     QPDFObjectHandle element = pdf->getRoot().getKey("/StructTreeRoot").getKey("/K").getKey("/K").getArrayItem(0);
     REQUIRE(element.getKey("/S").getName() == "/Figure");
     REQUIRE(element.getKey("/Alt").getUTF8Value() == "Tulisan tangan");
