@@ -23,10 +23,10 @@ using text::DocumentPage;
 
 constexpr int figure_quality = 88;
 constexpr int backdrop_quality = 80;
-constexpr double most_backdrop = 1920;  // pixels of the longer side: what a projector shows
-constexpr int clear_stroke = 36;        // of 255: strokes that differ less from their ground are not told apart
-constexpr double near_white = 236;      // of 255: paper
-constexpr double mostly_white = 0.995;  // of the pixels: nothing is left worth keeping
+constexpr double most_backdrop = 1920; // pixels of the longer side: what a projector shows
+constexpr int clear_stroke = 36;       // of 255: strokes that differ less from their ground are not told apart
+constexpr double near_white = 236;     // of 255: paper
+constexpr double mostly_white = 0.995; // of the pixels: nothing is left worth keeping
 
 cv::Rect rect_of(const Box& box, const cv::Size& size, float margin = 0) {
     const cv::Rect rect(cv::Point(cvFloor(box.left - margin), cvFloor(box.top - margin)),
@@ -67,8 +67,8 @@ cv::Vec3b median_colour(const cv::Mat& bgr) {
 
 // Whether most of it is one flat colour, as under a drawing or a signature.
 bool is_drawing(const cv::Mat& bgr) {
-    constexpr double near = 12;   // of 255
-    constexpr double most = 0.6;  // of the pixels
+    constexpr double near = 12;  // of 255
+    constexpr double most = 0.6; // of the pixels
     cv::Mat flat;
     const cv::Scalar ground(median_colour(bgr));
     cv::inRange(bgr, ground - cv::Scalar::all(near), ground + cv::Scalar::all(near), flat);
@@ -222,8 +222,8 @@ cv::Mat without_idle_colour(const cv::Mat& bgr) {
     constexpr double least_colour = 10; // of 255, between channels
     std::vector<cv::Mat> channels;
     cv::split(bgr, channels);
-    const double most = std::max(cv::norm(channels[0], channels[1], cv::NORM_INF),
-                                 cv::norm(channels[2], channels[1], cv::NORM_INF));
+    const double most =
+        std::max(cv::norm(channels[0], channels[1], cv::NORM_INF), cv::norm(channels[2], channels[1], cv::NORM_INF));
     return most < least_colour ? channels[1] : bgr;
 }
 

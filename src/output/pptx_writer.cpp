@@ -48,12 +48,15 @@ private:
         add_part("ppt/theme/theme1.xml", "theme", pptx_theme());
         add_part("ppt/theme/theme2.xml", "theme", pptx_theme()); // a theme serves one master only
         add_part("ppt/slideMasters/slideMaster1.xml", "slideMaster", pptx_master(size_));
-        add_relations("ppt/slideMasters/_rels/slideMaster1.xml.rels", {{"rId1", "slideLayout", "../slideLayouts/slideLayout1.xml"},
-                       {"rId2", "slideLayout", "../slideLayouts/slideLayout2.xml"}, {"rId3", "theme", "../theme/theme1.xml"}});
+        add_relations("ppt/slideMasters/_rels/slideMaster1.xml.rels",
+                      {{"rId1", "slideLayout", "../slideLayouts/slideLayout1.xml"},
+                       {"rId2", "slideLayout", "../slideLayouts/slideLayout2.xml"},
+                       {"rId3", "theme", "../theme/theme1.xml"}});
         for (const bool with_title : {true, false}) {
             const std::string name = with_title ? "slideLayout1.xml" : "slideLayout2.xml";
             add_part("ppt/slideLayouts/" + name, "slideLayout", pptx_layout(with_title));
-            add_relations("ppt/slideLayouts/_rels/" + name + ".rels", {{"rId1", "slideMaster", "../slideMasters/slideMaster1.xml"}});
+            add_relations("ppt/slideLayouts/_rels/" + name + ".rels",
+                          {{"rId1", "slideMaster", "../slideMasters/slideMaster1.xml"}});
         }
         add_part("ppt/notesMasters/notesMaster1.xml", "notesMaster", pptx_notes_master());
         add_relations("ppt/notesMasters/_rels/notesMaster1.xml.rels", {{"rId1", "theme", "../theme/theme2.xml"}});
@@ -68,7 +71,8 @@ private:
 
     static FileBytes empty_part(const char* name) {
         pugi::xml_document part;
-        add(part, name, {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
+        add(part, name,
+            {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
         return xml_bytes(part);
     }
 
@@ -83,15 +87,19 @@ private:
         std::move(slide.media.begin(), slide.media.end(), std::back_inserter(parts));
         text::Document page;
         page.pages.push_back({.dpi = 0, .picture = {}, .blocks = document_.pages[index].blocks});
-        add_part("ppt/notesSlides/notesSlide" + number + ".xml", "notesSlide", pptx_notes(text::plain_text(page), document_));
-        add_relations("ppt/notesSlides/_rels/notesSlide" + number + ".xml.rels", {{"rId1", "notesMaster", "../notesMasters/notesMaster1.xml"},
+        add_part("ppt/notesSlides/notesSlide" + number + ".xml", "notesSlide",
+                 pptx_notes(text::plain_text(page), document_));
+        add_relations("ppt/notesSlides/_rels/notesSlide" + number + ".xml.rels",
+                      {{"rId1", "notesMaster", "../notesMasters/notesMaster1.xml"},
                        {"rId2", "slide", "../slides/slide" + number + ".xml"}});
         slides_.push_back(relate("slide", "slides/slide" + number + ".xml"));
     }
 
     [[nodiscard]] FileBytes presentation() const {
         pugi::xml_document part;
-        pugi::xml_node root = add(part, "p:presentation", {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
+        pugi::xml_node root =
+            add(part, "p:presentation",
+                {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
         add(add(root, "p:sldMasterIdLst"), "p:sldMasterId", {{"id", master_id}, {"r:id", master_}});
         add(add(root, "p:notesMasterIdLst"), "p:notesMasterId", {{"r:id", notes_master_}});
         pugi::xml_node list = slides_.empty() ? pugi::xml_node() : add(root, "p:sldIdLst");
@@ -117,7 +125,9 @@ private:
 
 FileBytes pptx_notes(const std::string& text, const text::Document& document) {
     pugi::xml_document part;
-    pugi::xml_node root = add(part, "p:notes", {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
+    pugi::xml_node root =
+        add(part, "p:notes",
+            {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
     pugi::xml_node tree = add(add(root, "p:cSld"), "p:spTree");
     pugi::xml_node group = add(tree, "p:nvGrpSpPr");
     add(group, "p:cNvPr", {{"id", 1}, {"name", ""}});
@@ -157,7 +167,8 @@ FileBytes pptx_notes(const std::string& text, const text::Document& document) {
 FileBytes write_pptx(const text::Document& document, const std::optional<Protection>& protection) {
     Presentation presentation(document);
     presentation.write();
-    FileBytes archive = ooxml_package(document, "ppt/presentation.xml", presentation.typed, std::move(presentation.parts));
+    FileBytes archive =
+        ooxml_package(document, "ppt/presentation.xml", presentation.typed, std::move(presentation.parts));
     return protection ? lock_ooxml(archive, protection->user_password) : archive;
 }
 
