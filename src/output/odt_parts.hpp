@@ -76,6 +76,9 @@ void odt_runs(pugi::xml_node paragraph, const std::vector<TextRun>& runs, OdtSty
 void odt_table(pugi::xml_node parent, const text::Block& table, Odt& odt, const std::string& name, double scale,
                double left, double most_width);
 
+// <text:list-style> of every list, "L1" the first.
+std::string odt_list_styles(const ListPlan& plan);
+
 FileBytes odt_content(Odt& odt);
 FileBytes odt_styles(Odt& odt);
 

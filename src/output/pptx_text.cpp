@@ -134,6 +134,12 @@ std::string auto_numbering(const Marker& marker) {
     return kind + (marker.prefix.empty() ? "ParenR" : "ParenBoth");
 }
 
+std::string pptx_literal(const text::Block& block) {
+    const Marker marker = parse_marker(block.marker);
+    const bool counted = !auto_numbering(marker).empty() || marker.numbering == Numbering::bullet;
+    return block.kind != text::BlockKind::list_item || counted ? "" : block.marker;
+}
+
 void pptx_paragraph(pugi::xml_node body, const std::vector<DocumentLine>& lines, float measure, const SlideText& facts,
                     const std::string& locale) {
     pugi::xml_node paragraph = add(body, "a:p");

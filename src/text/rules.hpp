@@ -1,0 +1,13 @@
+// Drawn lines: of tables, under letterheads, above footers.
+#pragma once
+
+#include "text/page_parts.hpp"
+
+#include <vector>
+
+namespace saring::text {
+
+// Straight horizontal and vertical lines, from the longest side of a letter on; pieces of one line are one.
+std::vector<Rule> rules_of(const PageInk& ink);
+
+} // namespace saring::text
