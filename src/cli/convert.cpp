@@ -115,6 +115,12 @@ bool gather(Converter& converter, Scanner& scanner, const ConvertArguments& argu
     return all;
 }
 
+// A result that tells of the document, not of one of its photos.
+ScanResult named(ScanResult result, const std::string& output) {
+    result.path = output;
+    return result;
+}
+
 void report(const ConversionSummary& summary, const ScanResult& found, const ConvertArguments& arguments,
             const Context& context) {
     const Language language = context.language();
@@ -168,13 +174,14 @@ int run(ConvertArguments& arguments, const Context& context) {
     }
     try {
         const ConversionSummary summary = converter.write(arguments.output);
-        report(summary, converter.check(), arguments, context);
+        report(summary, named(converter.check(), arguments.output), arguments, context);
         return all && std::cout ? exit_clean : exit_failed;
     } catch (const Error& error) {
         if (error.code() != ErrorCode::protection_needed) {
             throw;
         }
-        std::cerr << output::text_of(converter.check(), {context.language(), is_colourful(STDERR_FILENO)});
+        std::cerr << output::text_of(named(converter.check(), arguments.output),
+                                     {context.language(), is_colourful(STDERR_FILENO)});
         print(error, context);
         return exit_found;
     }

@@ -48,32 +48,53 @@ cv::Mat shrunk(const cv::Mat& mat, int side) {
     return small;
 }
 
-double median_of(const cv::Mat& channel, const cv::Mat& mask) {
-    std::array<int, 256> counts{};
-    int all = 0;
-    for (int y = 0; y < channel.rows; ++y) {
-        for (int x = 0; x < channel.cols; ++x) {
-            if (mask.at<std::uint8_t>(y, x) != 0) {
-                ++counts[channel.at<std::uint8_t>(y, x)];
-                ++all;
+// The six terms of a quadric at a place of the page, both coordinates from -1 to 1.
+cv::Matx<double, 1, 6> quadric(int x, int y, cv::Size size) {
+    const double u = 2.0 * x / size.width - 1;
+    const double v = 2.0 * y / size.height - 1;
+    return {1, u, v, u * u, u * v, v * v};
+}
+
+// How far each pixel's colour lies from what light makes of paper: light of two windows changes its colour over the
+// page, but slowly, so a quadric is fitted to the paper's colour, without those pixels that are far from it.
+cv::Mat colour_away_from_paper(const cv::Mat& channel, const cv::Mat& bright) {
+    constexpr int rounds = 5;
+    constexpr int sample = 5;          // pixels between samples
+    constexpr double first_reach = 40; // Lab units, halved each round down to what paper may differ
+    cv::Matx<double, 6, 1> surface = cv::Matx<double, 6, 1>::zeros();
+    surface(0) = cv::mean(channel, bright)[0];
+    double reach = first_reach;
+    for (int round = 0; round < rounds; ++round) {
+        cv::Matx<double, 6, 6> normal = cv::Matx<double, 6, 6>::eye() * 1e-3;
+        cv::Matx<double, 6, 1> right = cv::Matx<double, 6, 1>::zeros();
+        for (int y = 0; y < channel.rows; y += sample) {
+            for (int x = 0; x < channel.cols; x += sample) {
+                const auto terms = quadric(x, y, channel.size());
+                const double value = channel.at<std::uint8_t>(y, x);
+                if (bright.at<std::uint8_t>(y, x) != 0 && std::abs(value - (terms * surface)(0)) < reach) {
+                    normal += terms.t() * terms;
+                    right += terms.t() * value;
+                }
             }
         }
+        surface = normal.solve(right, cv::DECOMP_CHOLESKY);
+        reach = std::max(paper_chroma / 2, reach / 2);
     }
-    int sum = 0;
-    for (std::size_t level = 0; level < counts.size(); ++level) {
-        sum += counts[level];
-        if (2 * sum >= all) {
-            return static_cast<double>(level);
+    cv::Mat out(channel.size(), CV_32F);
+    for (int y = 0; y < channel.rows; ++y) {
+        for (int x = 0; x < channel.cols; ++x) {
+            const double paper = (quadric(x, y, channel.size()) * surface)(0);
+            out.at<float>(y, x) = static_cast<float>(channel.at<std::uint8_t>(y, x) - paper);
         }
     }
-    return 255;
+    return out;
 }
 
 // Where `value` exceeds the limit, and around it as far as it exceeds half of it: a filled box is one thing, not
 // blotches of what happens to pass a threshold. What would take in much of the page is coloured light, and counts for
 // nothing.
 cv::Mat exceeding(const cv::Mat& value, const cv::Mat& limit) {
-    constexpr double most = 0.4; // of the page
+    constexpr double most = 0.25; // of the page
     const cv::Mat strong = value > limit;
     cv::Mat labels;
     const int count = cv::connectedComponents(value > 0.5 * limit, labels, 8, CV_32S);
@@ -111,12 +132,8 @@ cv::Mat paper_mask(const cv::Mat& small, const cv::Mat& closed) {
 
     cv::Mat bright;
     cv::threshold(light, bright, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
-    const double a = median_of(planes[1], bright);
-    const double b = median_of(planes[2], bright);
-    cv::Mat away_a;
-    cv::Mat away_b;
-    planes[1].convertTo(away_a, CV_32F, 1, -a);
-    planes[2].convertTo(away_b, CV_32F, 1, -b);
+    const cv::Mat away_a = colour_away_from_paper(planes[1], bright);
+    const cv::Mat away_b = colour_away_from_paper(planes[2], bright);
     cv::Mat chroma;
     cv::magnitude(away_a, away_b, chroma);
     cv::Mat lightness;

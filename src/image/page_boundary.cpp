@@ -19,6 +19,8 @@ namespace {
 constexpr float least_confidence = 0.5F; // of a surface
 constexpr double least_area = 0.04;      // of the photo
 constexpr float sure_line = 0.55F;       // mean confidence of a line that counts as writing
+constexpr float surely_located = 0.7F;   // confidence of the locator in a line that nobody has read yet
+constexpr float least_length = 1.5F;     // heights of such a line: shorter ones are often corners and knobs
 constexpr std::size_t least_letters = 3;
 constexpr double holds_text = 0.8;    // of the text's length, that a page's surface must hold before it is grown
 constexpr double most_outside = 0.1;  // of the text's length that may lie elsewhere: a sign on the wall behind
@@ -173,16 +175,13 @@ bool touches_border(const Quad& quad, cv::Size photo) {
     return false;
 }
 
-// A scan or screenshot: the picture's rim is one even colour all around: as white as paper, or without a photo's noise.
-bool is_flat_scan(const cv::Mat& photo) {
+// The grey level that the picture's rim has all around, or -1 where it varies by more than `most` levels.
+int level_of_rim(const cv::Mat& photo, int most) {
     constexpr int side = 256;
-    constexpr int white = 215;      // grey level from which a rim may be a scanner's paper
-    constexpr int even_white = 10;  // grey levels that it varies
-    constexpr int even = 1;         // the same for any other colour: drawn, not photographed
-    constexpr double of_rim = 0.93; // share of the rim that has the colour
-    const double factor = static_cast<double>(side) / std::max(photo.cols, photo.rows);
+    constexpr double of_rim = 0.93; // share of the rim that has the level
+    const double factor = std::min(1.0, static_cast<double>(side) / std::max(photo.cols, photo.rows));
     cv::Mat small;
-    cv::resize(photo, small, {}, std::min(1.0, factor), std::min(1.0, factor), cv::INTER_AREA);
+    cv::resize(photo, small, {}, factor, factor, cv::INTER_AREA);
     const cv::Mat g = gray(small);
     std::vector<int> rim;
     for (int y = 0; y < g.rows; ++y) {
@@ -192,13 +191,24 @@ bool is_flat_scan(const cv::Mat& photo) {
             }
         }
     }
-    std::vector<int> sorted = rim;
-    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
-    std::nth_element(sorted.begin(), middle, sorted.end());
+    const auto middle = rim.begin() + static_cast<std::ptrdiff_t>(rim.size() / 2);
+    std::nth_element(rim.begin(), middle, rim.end());
     const int level = *middle;
-    const int most = level >= white ? even_white : even;
     const auto same = std::count_if(rim.begin(), rim.end(), [&](int v) { return std::abs(v - level) <= most; });
-    return static_cast<double>(same) >= of_rim * static_cast<double>(rim.size());
+    return static_cast<double>(same) >= of_rim * static_cast<double>(rim.size()) ? level : -1;
+}
+
+// A scanner's page: white paper all around.
+bool is_scanned(const cv::Mat& photo) {
+    constexpr int white = 215; // grey level from which a rim may be a scanner's paper
+    constexpr int even = 10;   // grey levels that it varies
+    return level_of_rim(photo, even) >= white;
+}
+
+// A picture that was drawn rather than taken: one colour all around, with less noise than any camera's.
+bool is_drawn(const cv::Mat& photo) {
+    constexpr int even = 1;
+    return level_of_rim(photo, even) >= 0;
 }
 
 // A sheet in a dark room looks like a slide; the aspect of a lying paper gives it away.
@@ -228,7 +238,7 @@ PageRegion whole_region(const cv::Mat& photo, const Page& facts) {
     PageRegion out;
     out.found = false;
     out.whole = false;
-    out.is_scan = is_flat_scan(photo);
+    out.is_scan = is_scanned(photo) || is_drawn(photo);
     const Quad all = whole_photo(photo.size());
     out.quad = upright(all, reading_angle(facts, all));
     if (!facts.surfaces.empty() && facts.surfaces.front().kind == SurfaceKind::whiteboard) {
@@ -288,10 +298,15 @@ std::vector<PageRegion> sheets_beside(const Page& facts, cv::Size photo) {
 
 } // namespace
 
-bool is_content(const Line& line) { return line.confidence >= sure_line && line.text.size() >= least_letters; }
+bool is_content(const Line& line) {
+    if (line.text.empty()) { // located, not read
+        return line.confidence >= surely_located && reading_width(line.quad) >= least_length * reading_height(line.quad);
+    }
+    return line.confidence >= sure_line && line.text.size() >= least_letters;
+}
 
 std::vector<PageRegion> page_regions(const cv::Mat& photo, const Page& facts, const FlatOptions& options) {
-    if (!options.crop || is_flat_scan(photo)) {
+    if (!options.crop || is_scanned(photo)) {
         return {whole_region(photo, facts)};
     }
     const std::vector<PageRegion> beside = sheets_beside(facts, photo.size());

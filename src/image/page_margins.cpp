@@ -11,19 +11,23 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace saring::image {
 namespace {
 
 constexpr int search_side = 800;   // pixels, longer side of the picture on which rims are searched
 constexpr int dark = 205;          // darkest channel below which something stands there
+constexpr int faint = 238;         // the same for the sheet's own edge, of which a fraction of a pixel may be left
 constexpr int stroke = 5;          // pixels at search_side; thinner is writing or a rule
 constexpr double edge = 0.012;     // of the shorter side: what reaches in no deeper is the sheet's edge, however thin
 constexpr double deepest = 0.2;    // of the shorter side that a stranger reaches in
 constexpr double largest = 0.1;    // of the page's area
-constexpr double goes_on = 0.6;    // of its rim pixels, that look the same beyond the border
+constexpr double goes_on = 0.5;    // of a stretch of the rim, that looks the same beyond the border
+constexpr int evened = 31;         // pixels at search_side, length of such a stretch
 constexpr double same_colour = 14; // Lab units between both sides of the border
 constexpr int apart = 3;           // pixels at search_side from the border to where the sides are compared
+constexpr int rim = 2 * apart;     // pixels of surroundings that are looked at
 constexpr int soft_edge = 5;       // pixels around what is painted: its blurred edge
 
 cv::Mat darkest_channel(const cv::Mat& bgr) {
@@ -46,7 +50,7 @@ cv::Mat mask_of(const std::vector<Quad>& quads, cv::Size size, double scale) {
 }
 
 // The page with so many pixels around it, as the photo shows it, in Lab.
-cv::Mat with_surroundings(const cv::Mat& photo, const DenseMapping& mapping, cv::Size size, double scale, int rim) {
+cv::Mat with_surroundings(const cv::Mat& photo, const DenseMapping& mapping, cv::Size size, double scale) {
     const cv::Size all(size.width + 2 * rim, size.height + 2 * rim);
     const auto way = [&](Point p) {
         return mapping.to_original(Point{static_cast<float>((p.x - static_cast<float>(rim)) / scale),
@@ -57,51 +61,72 @@ cv::Mat with_surroundings(const cv::Mat& photo, const DenseMapping& mapping, cv:
     return out;
 }
 
-// 255 on the rim's pixels where the page and what lies beyond its border look alike; 0 elsewhere.
-cv::Mat continuing(const cv::Mat& photo, const DenseMapping& mapping, cv::Size size, double scale) {
-    constexpr int rim = 2 * apart;
-    const cv::Mat lab = with_surroundings(photo, mapping, size, scale, rim);
-    cv::Mat out = cv::Mat::zeros(size, CV_8U);
-    const auto compare = [&](int x, int y, int dx, int dy) {
-        const cv::Point outer(x + rim + dx * apart, y + rim + dy * apart);
-        const cv::Point inner(x + rim - dx * apart, y + rim - dy * apart);
-        const Point there = mapping.to_original(
-            Point{static_cast<float>((x + dx * apart) / scale), static_cast<float>((y + dy * apart) / scale)});
-        const bool in_view = there.x > 0 && there.y > 0 && there.x < static_cast<float>(photo.cols) &&
-                             there.y < static_cast<float>(photo.rows);
+// Along one side, 1 where the page and what lies beyond its border look alike: `at` gives the side's i-th pixel, `out`
+// the direction away from the page. Evened out along the side, as a desk's grain differs here and there.
+std::vector<float> continuing(const cv::Mat& lab, int length, const std::function<cv::Point(int)>& at, cv::Point out,
+                              const std::function<bool(cv::Point)>& in_view) {
+    cv::Mat alike(1, length, CV_32F, cv::Scalar(0));
+    for (int i = 0; i < length; ++i) {
+        const cv::Point here = at(i);
+        const cv::Point inner = here + cv::Point(rim, rim) - apart * out;
+        const cv::Point outer = here + cv::Point(rim, rim) + apart * out;
         const cv::Vec3d away = cv::Vec3d(lab.at<cv::Vec3b>(outer)) - cv::Vec3d(lab.at<cv::Vec3b>(inner));
-        if (in_view && cv::norm(away) < same_colour) {
-            out.at<std::uint8_t>(y, x) = 255;
-        }
-    };
-    for (int x = 0; x < size.width; ++x) {
-        compare(x, 0, 0, -1);
-        compare(x, size.height - 1, 0, 1);
+        alike.at<float>(i) = in_view(here + apart * out) && cv::norm(away) < same_colour ? 1.0F : 0.0F;
     }
+    cv::blur(alike, alike, {evened, 1}, {-1, -1}, cv::BORDER_REPLICATE);
+    return {alike.begin<float>(), alike.end<float>()};
+}
+
+// 255 where the nearest place on the rim looks the same beyond the border.
+cv::Mat beside_continuing(const cv::Mat& photo, const DenseMapping& mapping, cv::Size size, double scale) {
+    const cv::Mat lab = with_surroundings(photo, mapping, size, scale);
+    const int right = size.width - 1;
+    const int bottom = size.height - 1;
+    const auto in_view = [&](cv::Point p) {
+        const Point there =
+            mapping.to_original(Point{static_cast<float>(p.x / scale), static_cast<float>(p.y / scale)});
+        return there.x > 0 && there.y > 0 && there.x < static_cast<float>(photo.cols) &&
+               there.y < static_cast<float>(photo.rows);
+    };
+    const auto over = continuing(
+        lab, size.width, [](int i) { return cv::Point(i, 0); }, {0, -1}, in_view);
+    const auto under = continuing(
+        lab, size.width, [&](int i) { return cv::Point(i, bottom); }, {0, 1}, in_view);
+    const auto before = continuing(
+        lab, size.height, [](int i) { return cv::Point(0, i); }, {-1, 0}, in_view);
+    const auto after = continuing(
+        lab, size.height, [&](int i) { return cv::Point(right, i); }, {1, 0}, in_view);
+    cv::Mat out(size, CV_8U);
     for (int y = 0; y < size.height; ++y) {
-        compare(0, y, -1, 0);
-        compare(size.width - 1, y, 1, 0);
+        for (int x = 0; x < size.width; ++x) {
+            const auto column = static_cast<std::size_t>(x);
+            const auto row = static_cast<std::size_t>(y);
+            const int nearest = std::min({x, y, right - x, bottom - y});
+            const float alike = nearest == x           ? before[row]
+                                : nearest == right - x ? after[row]
+                                : nearest == y         ? over[column]
+                                                       : under[column];
+            out.at<std::uint8_t>(y, x) = alike >= goes_on ? 255 : 0;
+        }
     }
     return out;
 }
 
 // How a component lies to the rim.
 struct Reach {
-    int rim = 0;      // its pixels on the rim
-    int going_on = 0; // of them, those that look the same beyond
-    int depth = 0;    // pixels that it reaches in
+    bool touches = false;
+    int depth = 0; // pixels that it reaches in
     int area = 0;
     bool holds_content = false;
 };
 
-std::vector<Reach> reaches(const cv::Mat& labels, int count, const cv::Mat& content, const cv::Mat& beyond) {
+std::vector<Reach> reaches(const cv::Mat& labels, int count, const cv::Mat& content) {
     std::vector<Reach> out(static_cast<std::size_t>(count));
     for (int y = 0; y < labels.rows; ++y) {
         for (int x = 0; x < labels.cols; ++x) {
             Reach& reach = out[static_cast<std::size_t>(labels.at<int>(y, x))];
             const int depth = std::min({x, y, labels.cols - 1 - x, labels.rows - 1 - y});
-            reach.rim += depth == 0 ? 1 : 0;
-            reach.going_on += beyond.at<std::uint8_t>(y, x) != 0 ? 1 : 0;
+            reach.touches = reach.touches || depth == 0;
             reach.depth = std::max(reach.depth, depth);
             reach.area += 1;
             reach.holds_content = reach.holds_content || content.at<std::uint8_t>(y, x) != 0;
@@ -111,17 +136,16 @@ std::vector<Reach> reaches(const cv::Mat& labels, int count, const cv::Mat& cont
 }
 
 // 255 on those components of `solid` that `is_stranger` says are no part of the page.
-template <typename Judge>
-cv::Mat chosen(const cv::Mat& solid, const cv::Mat& content, const cv::Mat& beyond, Judge is_stranger) {
+template <typename Judge> cv::Mat chosen(const cv::Mat& solid, const cv::Mat& content, Judge is_stranger) {
     cv::Mat labels;
     const int count = cv::connectedComponents(solid, labels, 8, CV_32S);
-    const std::vector<Reach> all = reaches(labels, count, content, beyond);
+    const std::vector<Reach> all = reaches(labels, count, content);
     cv::Mat out = cv::Mat::zeros(labels.size(), CV_8U);
     for (int y = 0; y < labels.rows; ++y) {
         for (int x = 0; x < labels.cols; ++x) {
             const int label = labels.at<int>(y, x);
             const Reach& reach = all[static_cast<std::size_t>(label)];
-            const bool goes = label != 0 && reach.rim > 0 && !reach.holds_content && is_stranger(reach);
+            const bool goes = label != 0 && reach.touches && !reach.holds_content && is_stranger(reach);
             out.at<std::uint8_t>(y, x) = goes ? 255 : 0;
         }
     }
@@ -132,16 +156,16 @@ cv::Mat chosen(const cv::Mat& solid, const cv::Mat& content, const cv::Mat& beyo
 cv::Mat strangers(const cv::Mat& small, const cv::Mat& content, const cv::Mat& beyond) {
     const int shorter = std::min(small.cols, small.rows);
     const cv::Mat ink = darkest_channel(small) < dark;
-    cv::Mat out = chosen(ink, content, beyond, [&](const Reach& r) { return r.depth <= edge * shorter; });
+    cv::Mat out =
+        chosen(darkest_channel(small) < faint, content, [&](const Reach& r) { return r.depth <= edge * shorter; });
 
     cv::Mat solid;
     const cv::Mat brush = cv::Mat::ones(stroke, stroke, CV_8U);
     // Eroding treats what is beyond the rim as solid, so that a sliver is not thin for being cut.
     cv::erode(ink, solid, brush, {-1, -1}, 1, cv::BORDER_CONSTANT, cv::Scalar::all(255));
     cv::dilate(solid, solid, brush);
-    out |= chosen(solid, content, beyond, [&](const Reach& r) {
-        return r.going_on >= goes_on * r.rim && r.depth <= deepest * shorter &&
-               r.area <= largest * static_cast<double>(small.total());
+    out |= chosen(solid & beyond, content, [&](const Reach& r) {
+        return r.depth <= deepest * shorter && r.area <= largest * static_cast<double>(small.total());
     });
     cv::dilate(out, out, cv::Mat::ones(soft_edge, soft_edge, CV_8U));
     return out;
@@ -155,7 +179,7 @@ void clear_margins(cv::Mat& clean, const cv::Mat& photo, const DenseMapping& map
     cv::Mat small;
     cv::resize(clean, small, {}, scale, scale, cv::INTER_AREA);
     const cv::Mat writing = mask_of(content, small.size(), scale);
-    cv::Mat paint = strangers(small, writing, continuing(photo, mapping, small.size(), scale));
+    cv::Mat paint = strangers(small, writing, beside_continuing(photo, mapping, small.size(), scale));
     paint |= outside_of_photo(mapping, clean.size(), photo.size(), small.size());
     paint.setTo(0, writing);
     cv::resize(paint, paint, clean.size(), 0, 0, cv::INTER_NEAREST);

@@ -24,10 +24,10 @@ constexpr int least_letter = 4;       // pixels height; smaller is dust
 constexpr double most_letter = 0.06;  // of the picture's height
 constexpr double smear_along = 1.8;   // x-heights, sigma: bridges the gaps between letters
 constexpr double smear_across = 0.33; // x-heights, sigma: keeps lines apart
-constexpr double crest = 0.25;        // of a strong line's ridge: what counts as a line
+constexpr double crest = 0.3;         // of the mean ridge over ink: what counts as a line
 constexpr double column_step = 1;     // x-heights between the points of a chain
 constexpr double widest_gap = 5;      // x-heights between words of one line
-constexpr double most_jump = 0.45;    // x-heights that a point may lie beside its prediction
+constexpr double most_jump = 0.6;     // x-heights that a point may lie beside its prediction
 constexpr double slope_memory = 10;   // x-heights over which a chain's slope is taken
 constexpr double steepest = 0.35;     // slope of a line
 constexpr double shortest_chain = 12; // x-heights
@@ -36,13 +36,6 @@ constexpr double telling_share = 0.2; // the same to tell whether it is straight
 constexpr int rule_run = 31;          // pixels: shortest level run of a rule's ink, longer than a letter's bar
 constexpr double rule_share = 0.15;   // of the picture's width from which a run is a rule
 constexpr double thickest_rule = 0.8; // x-heights
-
-cv::Mat ink_of_page(const cv::Mat& gray) {
-    const cv::Mat dark_on_light = is_dark_ground(gray) ? cv::Mat(255 - gray) : gray;
-    cv::Mat ink;
-    cv::compare(flatten(dark_on_light), ink_level, ink, cv::CMP_LT);
-    return ink;
-}
 
 // The ink without everything that is no letter; sets the x-height.
 cv::Mat letters(cv::Mat ink, double& x_height) {
@@ -152,27 +145,37 @@ float slope_at_end(const TextChain& chain, double memory) {
                       static_cast<float>(steepest));
 }
 
-// Adds one column's crests to the chains that they continue; starts new chains with the others.
+// Adds one column's crests to the chains that they continue, nearest first; starts new chains with the others.
 void link(std::vector<TextChain>& open, const std::vector<float>& rows, float column, double x_height) {
-    std::vector<bool> used(open.size(), false);
-    const std::size_t known = open.size();
-    for (const float row : rows) {
-        std::size_t best = known;
-        double least = most_jump * x_height;
-        for (std::size_t i = 0; i < known; ++i) {
-            const Point last = open[i].back();
-            const float ahead = last.y + slope_at_end(open[i], slope_memory * x_height) * (column - last.x);
-            const double beside = std::abs(row - ahead);
-            if (!used[i] && beside < least) {
-                least = beside;
-                best = i;
+    struct Pair {
+        double beside;
+        std::size_t row;
+        std::size_t chain;
+    };
+    std::vector<Pair> pairs;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+        const Point last = open[i].back();
+        const float ahead = last.y + slope_at_end(open[i], slope_memory * x_height) * (column - last.x);
+        for (std::size_t r = 0; r < rows.size(); ++r) {
+            const double beside = std::abs(rows[r] - ahead);
+            if (beside < most_jump * x_height) {
+                pairs.push_back({beside, r, i});
             }
         }
-        if (best < known) {
-            open[best].push_back({column, row});
-            used[best] = true;
-        } else {
-            open.push_back({{column, row}});
+    }
+    std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.beside < b.beside; });
+    std::vector<bool> is_taken(rows.size(), false);
+    std::vector<bool> is_continued(open.size(), false);
+    for (const Pair& pair : pairs) {
+        if (!is_taken[pair.row] && !is_continued[pair.chain]) {
+            open[pair.chain].push_back({column, rows[pair.row]});
+            is_taken[pair.row] = true;
+            is_continued[pair.chain] = true;
+        }
+    }
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        if (!is_taken[r]) {
+            open.push_back({{column, rows[r]}});
         }
     }
 }
@@ -198,20 +201,32 @@ cv::Mat polynomial(const TextChain& chain, int degree, cv::Mat& powers) {
 
 double root_mean_square(const cv::Mat& m) { return cv::norm(m) / std::sqrt(static_cast<double>(m.total())); }
 
-double median(std::vector<double> values) {
-    if (values.empty()) {
-        return 0;
+struct Weighted {
+    double value;
+    double weight; // the line's length: a long line tells more than a word
+};
+
+double quantile(std::vector<Weighted> values, double share) {
+    std::sort(values.begin(), values.end(), [](const Weighted& a, const Weighted& b) { return a.value < b.value; });
+    double all = 0;
+    for (const Weighted& v : values) {
+        all += v.weight;
     }
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
+    double sum = 0;
+    for (const Weighted& v : values) {
+        sum += v.weight;
+        if (sum >= share * all) {
+            return v.value;
+        }
+    }
+    return 0;
 }
 
-} // namespace
-
-TextChains find_text_chains(const cv::Mat& gray) {
+// Of dark writing on a bright ground.
+TextChains chains_of(const cv::Mat& gray) {
     TextChains out;
-    const cv::Mat all_ink = ink_of_page(gray);
+    cv::Mat all_ink;
+    cv::compare(flatten(gray), ink_level, all_ink, cv::CMP_LT);
     const cv::Mat ink = letters(all_ink.clone(), out.x_height);
     if (ink.empty()) {
         return out;
@@ -220,9 +235,7 @@ TextChains find_text_chains(const cv::Mat& gray) {
     cv::Mat ridge;
     ink.convertTo(ridge, CV_32F);
     cv::GaussianBlur(ridge, ridge, {}, smear_along * out.x_height, smear_across * out.x_height);
-    double strongest = 0;
-    cv::minMaxLoc(ridge, nullptr, &strongest);
-    const auto least = static_cast<float>(crest * strongest);
+    const auto least = static_cast<float>(crest * cv::mean(ridge, ink)[0]);
 
     const int step = std::max(2, static_cast<int>(std::lround(column_step * out.x_height)));
     std::vector<TextChain> open;
@@ -246,12 +259,32 @@ TextChains find_text_chains(const cv::Mat& gray) {
     return out;
 }
 
+double total_length(const TextChains& text) {
+    double sum = 0;
+    for (const TextChain& chain : text.chains) {
+        sum += chain.back().x - chain.front().x;
+    }
+    return sum;
+}
+
+} // namespace
+
+TextChains find_text_chains(const cv::Mat& gray) {
+    TextChains dark = chains_of(gray);
+    if (!is_dark_ground(gray)) {
+        return dark;
+    }
+    // A dark slide, or a sheet on a dark desk: what holds more writing.
+    TextChains bright = chains_of(255 - gray);
+    return total_length(bright) > total_length(dark) ? bright : dark;
+}
+
 Straightness straightness(const TextChains& text, int picture_width) {
     constexpr int smooth = 3; // a cubic: what a bent sheet does to a line, without the letters' own ups and downs
     constexpr std::size_t least_points = 8;
-    std::vector<double> bends;
-    std::vector<double> slopes;
-    std::vector<double> residuals;
+    std::vector<Weighted> bends;
+    std::vector<Weighted> slopes;
+    std::vector<Weighted> residuals;
     for (const TextChain& chain : text.chains) {
         const double length = chain.back().x - chain.front().x;
         if (length < level_share * picture_width || chain.size() < least_points) {
@@ -263,19 +296,22 @@ Straightness straightness(const TextChains& text, int picture_width) {
         const cv::Mat course = polynomial(chain, smooth, powers);
         const cv::Mat curve = powers * course;
         if (length >= telling_share * picture_width) {
-            bends.push_back(root_mean_square(curve - straight));
+            bends.push_back({root_mean_square(curve - straight), length});
         }
-        slopes.push_back(std::atan2(2 * line.at<double>(1), length) * 180 / std::numbers::pi);
-        residuals.push_back(root_mean_square(curve - cv::mean(curve)[0]));
+        slopes.push_back({std::atan2(2 * line.at<double>(1), length) * 180 / std::numbers::pi, length});
+        residuals.push_back({root_mean_square(curve - cv::mean(curve)[0]), length});
     }
+    constexpr double middle = 0.5;
+    constexpr double upper = 0.7; // the lines at the camera's height are straight on any sheet, a few are found wrongly
     Straightness out;
     out.lines = static_cast<int>(residuals.size());
-    out.bend = median(bends);
-    out.skew = median(slopes);
-    std::vector<double> off = slopes;
-    std::transform(off.begin(), off.end(), off.begin(), [&](double s) { return std::abs(s - out.skew); });
-    out.fan = median(off);
-    out.residual = median(residuals);
+    out.bend = quantile(bends, upper);
+    out.skew = quantile(slopes, middle);
+    for (Weighted& slope : slopes) {
+        slope.value = std::abs(slope.value - out.skew);
+    }
+    out.fan = quantile(slopes, middle);
+    out.residual = quantile(residuals, upper);
     return out;
 }
 

@@ -20,12 +20,13 @@ struct TextChains {
 // and rise by about fifteen degrees.
 TextChains find_text_chains(const cv::Mat& gray);
 
+// Of the lines, weighted by their length.
 struct Straightness {
     int lines = 0;       // chains that are long enough to tell
-    double bend = 0;     // pixels: root mean square by which a line's smooth course leaves a straight line; median line
-    double skew = 0;     // degrees clockwise, median line
+    double bend = 0;     // pixels: root mean square by which a line's smooth course leaves a straight line; upper third
+    double skew = 0;     // degrees clockwise, median
     double fan = 0;      // degrees, median difference of a line from that
-    double residual = 0; // pixels: root mean square by which a line's smooth course leaves the horizontal; median line
+    double residual = 0; // pixels: root mean square by which a line's smooth course leaves the horizontal; upper third
 };
 
 Straightness straightness(const TextChains& text, int picture_width);

@@ -23,7 +23,8 @@ constexpr double level_skew = 0.25; // degrees; less is not seen
 constexpr double most_skew = 20;    // degrees; more is no skew but a misread direction
 constexpr int least_lines = 4;      // from which lines of writing are believed
 constexpr int least_lines_unbound =
-    10;                              // the same where no boundary says that there is a sheet: signs lie in many planes
+    10;                       // the same where no boundary says that there is a sheet: signs lie in many planes
+constexpr int least_read = 3; // lines that a scan read, without which a whole photo's rows of something are no writing
 constexpr double better_by = 0.75;   // of the residual before, that a new way must reach
 constexpr double lines_kept = 0.6;   // of the lines before, that must be found again
 constexpr double text_margin = 0.02; // of the text's width, kept around it at least
@@ -209,7 +210,9 @@ FlatWay flat_way(const cv::Mat& photo, const PageRegion& region, const Page& fac
     const cv::Mat photo_gray = gray(photo);
     const Preview seen = preview(photo_gray, flat);
     const Straightness& lines = seen.straight;
-    if (lines.lines < least_lines || std::abs(lines.skew) > most_skew) {
+    const auto read = std::count_if(facts.lines.begin(), facts.lines.end(), is_content);
+    const bool has_lines = lines.lines >= least_lines && (region.found || read >= least_read);
+    if (!has_lines || std::abs(lines.skew) > most_skew) {
         return flat;
     }
     // Writing on a board is not level by itself.

@@ -7,6 +7,7 @@
 #include "image/mapping.hpp"
 #include "image/surfaces.hpp"
 #include "text/read.hpp"
+#include "text/target.hpp"
 
 #include <opencv2/imgproc.hpp>
 
@@ -47,7 +48,7 @@ constexpr float apart_x_height = 7;
 constexpr double most_enlargement = 2.5;
 constexpr double most_located_pixels = 7e6;
 
-float typical_x_height(const std::vector<TextRegion>& regions) {
+float small_x_height(const std::vector<TextRegion>& regions) {
     std::vector<float> heights;
     for (const TextRegion& region : regions) {
         heights.push_back(region.x_height);
@@ -81,7 +82,7 @@ std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextReg
         locate_at(work);
     }
     if (regions.size() > few_regions) {
-        const double wanted = std::min({scale_now * apart_x_height / typical_x_height(regions),
+        const double wanted = std::min({scale_now * apart_x_height / small_x_height(regions),
                                         std::sqrt(most_located_pixels / pixels), most_enlargement});
         if (wanted > same_size * scale_now) {
             locate_at(wanted);
@@ -320,6 +321,10 @@ Page look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, dou
     for (const TextRegion& region : located.regions) {
         Line& line = out.lines.emplace_back();
         line.quad = located.page.mapping.to_original(region.quad);
+        constexpr float half_way = 90; // degrees: the locator's guess at the beginning of a line is less sure than ours
+        if (std::abs(std::remainder(angle(line.quad) + static_cast<float>(out.rotation), 360.0F)) > half_way) {
+            line.quad = text::from_other_end(line.quad);
+        }
         line.confidence = region.confidence;
         line.x_height = static_cast<float>(region.x_height * located.page.mapping.magnification(centre(region.quad)));
     }

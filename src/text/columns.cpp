@@ -20,6 +20,8 @@ constexpr float least_beside = 2.2F;     // two lines
 constexpr float hanging_on = 1.3F;       // between the end of the gutter and a line that goes on on one side
 constexpr float one_sided = 14.0F;       // of text on one side only, which ends a gutter
 constexpr float one_sided_beside = 3.0F;
+constexpr float most_blank = 20.0F; // of a gutter between blank sides
+constexpr float blank_beside = 9.0F;
 constexpr std::size_t least_letters = 15; // of a line of running text in a narrow column, in the mean
 constexpr std::size_t most_items = 3000;  // beyond that no page is; bounds the work
 constexpr std::size_t most_words = 6000;
@@ -124,13 +126,40 @@ Side side_of(const std::vector<Item>& items, const Box& white, bool left, float 
 // Where both have something.
 std::vector<std::pair<float, float>> shared(const std::vector<std::pair<float, float>>& a,
                                             const std::vector<std::pair<float, float>>& b) {
-    std::vector<std::pair<float, float>> out;
+    std::vector<std::pair<float, float>> out; // from top to bottom, as both are
     for (const auto& x : a) {
         for (const auto& y : b) {
             const std::pair<float, float> both{std::max(x.first, y.first), std::min(x.second, y.second)};
             if (both.second > both.first) {
                 out.push_back(both);
             }
+        }
+    }
+    return out;
+}
+
+// How much of the height between two ranges something stands in on one of the sides.
+float filled_between(float top, float bottom, const Side& left, const Side& right) {
+    float out = 0;
+    for (const Side* side : {&left, &right}) {
+        for (const auto& [begin, end] : side->heights) {
+            out += std::max(0.0F, std::min(end, bottom) - std::max(begin, top));
+        }
+    }
+    return out;
+}
+
+// Heights in which something stands on both sides. What is blank on both, like the place for signatures, parts nothing;
+// where much stands on one side only, the gutter ends.
+std::vector<std::pair<float, float>> shared_heights(const Side& left, const Side& right, float one_side, float blank) {
+    std::vector<std::pair<float, float>> out;
+    for (const auto& range : shared(left.heights, right.heights)) {
+        const bool goes_on = !out.empty() && range.first - out.back().second < blank &&
+                             filled_between(out.back().second, range.first, left, right) < one_side;
+        if (goes_on) {
+            out.back().second = std::max(out.back().second, range.second);
+        } else {
+            out.push_back(range);
         }
     }
     return out;
@@ -178,8 +207,8 @@ std::vector<Gutter> gutters_of(std::vector<Item>& items, Columns columns, float 
             continue;
         }
         bool any = false;
-        for (const auto& [top, bottom] :
-             merged(shared(left.heights, right.heights), (text ? one_sided : one_sided_beside) * size)) {
+        for (const auto& [top, bottom] : shared_heights(left, right, (text ? one_sided : one_sided_beside) * size,
+                                                        (text ? most_blank : blank_beside) * size)) {
             if (bottom - top >= height) {
                 Gutter gutter{{white.left, top, white.right, bottom}};
                 reach_on(gutter.box, white, trial, size);

@@ -14,24 +14,26 @@
 namespace saring::text {
 namespace {
 
-constexpr float growth = 0.09F;       // inches over which marks grow together
-constexpr float least_side = 0.14F;   // inches, of a figure's shorter side
-constexpr float least_length = 0.28F; // inches, of its longer side
-constexpr float least_ink = 0.006F;   // square inches
-constexpr float edge_strip = 0.35F;   // inches: what hugs an edge of the page and is thinner is its shadow or hem
-constexpr float join_reach = 0.12F;   // inches between pieces of one figure
-constexpr float ground_words = 0.22F; // of a heap's box that words cover when it is the ground under them
-constexpr float around_word = 0.12F;  // of a word's height: its letters reach out of its box
-constexpr double coloured = 60;       // saturation of 255 from which ink is no black
-constexpr float sure_rule = 1.0F;     // inches, from which a rule that meets no other is one
-constexpr double even_colour = 16;    // standard deviation in levels of 255
-constexpr float sure_word = 0.5F;     // confidence that saves a word on a picture
+constexpr float growth = 0.09F;        // inches over which marks grow together
+constexpr float least_side = 0.14F;    // inches, of a figure's shorter side
+constexpr float least_length = 0.28F;  // inches, of its longer side
+constexpr float least_ink = 0.006F;    // square inches
+constexpr float edge_strip = 0.35F;    // inches: what hugs an edge of the page and is thinner is its shadow or hem
+constexpr float join_reach = 0.12F;    // inches between pieces of one figure
+constexpr float ground_words = 0.22F;  // of a heap's box that words cover when it is the ground under them
+constexpr float around_word = 0.12F;   // of a word's height: its letters reach out of its box
+constexpr double coloured = 60;        // saturation of 255 from which ink is no black
+constexpr float sure_rule = 1.0F;      // inches, from which a rule that meets no other is one
+constexpr double even_colour = 16;     // standard deviation in levels of 255
+constexpr double least_strokes = 0.06; // of a heap's marks; soft edges have none
+constexpr float sure_word = 0.5F;      // confidence that saves a word on a picture
 constexpr std::size_t most_figures = 200;
 
 struct Heap {
     Box box;
     float ink = 0;     // square pixels of the page
     bool even = false; // of one colour throughout
+    bool soft = false; // no strokes and edges in it: a shadow, a crease, the ground of a table's row
     bool colour = false;
     bool unread = false;
     float words = 0; // square pixels of words in the box
@@ -43,6 +45,30 @@ cv::Rect pixels_of(const Box& box, float scale, const cv::Mat& mat) {
     const int right = std::clamp(static_cast<int>(std::ceil(box.right * scale)), left, mat.cols);
     const int bottom = std::clamp(static_cast<int>(std::ceil(box.bottom * scale)), top, mat.rows);
     return {left, top, right - left, bottom - top};
+}
+
+// Grain, and the dots of lines to write on.
+void drop_dots(cv::Mat& marks) {
+    cv::Mat labels;
+    cv::Mat stats;
+    cv::Mat centres;
+    const int count = cv::connectedComponentsWithStats(marks, labels, stats, centres);
+    constexpr int dot = 4; // pixels of the reduced picture
+    std::vector<std::uint8_t> kept(static_cast<std::size_t>(count), 255);
+    kept[0] = 0;
+    for (int i = 1; i < count; ++i) {
+        const int* stat = stats.ptr<int>(i);
+        if (stat[cv::CC_STAT_WIDTH] <= dot && stat[cv::CC_STAT_HEIGHT] <= dot) {
+            kept[static_cast<std::size_t>(i)] = 0;
+        }
+    }
+    for (int y = 0; y < marks.rows; ++y) {
+        const int* label = labels.ptr<int>(y);
+        auto* mark = marks.ptr<std::uint8_t>(y);
+        for (int x = 0; x < marks.cols; ++x) {
+            mark[x] = kept[static_cast<std::size_t>(label[x])];
+        }
+    }
 }
 
 cv::Mat unexplained(const PageInk& ink, const std::vector<PageWord>& words, const std::vector<Rule>& rules) {
@@ -66,8 +92,7 @@ cv::Mat unexplained(const PageInk& ink, const std::vector<PageWord>& words, cons
         const float margin = ink.inches(0.02F);
         out(pixels_of(grown(rule.box, margin, margin), ink.marks_scale, out)).setTo(0);
     }
-    // Single pixels are grain.
-    cv::morphologyEx(out, out, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {2, 1}));
+    drop_dots(out);
     return out;
 }
 
@@ -89,6 +114,9 @@ std::vector<Heap> heaps_of(const cv::Mat& marks, const PageInk& ink) {
     const int count = cv::connectedComponentsWithStats(grown_marks, labels, stats, centres);
     cv::Mat small;
     cv::resize(ink.picture, small, marks.size(), 0, 0, cv::INTER_AREA);
+    cv::Mat strokes;
+    cv::resize(ink.strokes, strokes, marks.size(), 0, 0, cv::INTER_AREA);
+    strokes = strokes > 80;
     cv::Mat hsv;
     cv::cvtColor(small, hsv, cv::COLOR_BGR2HSV);
     std::vector<Heap> out;
@@ -114,6 +142,7 @@ std::vector<Heap> heaps_of(const cv::Mat& marks, const PageInk& ink) {
         cv::meanStdDev(small(area), mean, deviation, own);
         heap.even = std::max({deviation[0], deviation[1], deviation[2]}) < even_colour;
         heap.colour = cv::mean(hsv(area), own)[1] > coloured;
+        heap.soft = cv::countNonZero(strokes(area) & own) < least_strokes * cv::countNonZero(own);
         out.push_back(heap);
     }
     return out;
@@ -144,6 +173,7 @@ void join_near(std::vector<Heap>& heaps, float reach, const std::vector<PageWord
                     kept.box = united(a, b);
                     kept.ink += other.ink;
                     kept.even = kept.even && other.even;
+                    kept.soft = kept.soft && other.soft;
                     heaps.erase(heaps.begin() + static_cast<std::ptrdiff_t>(j));
                     changed = true;
                 }
@@ -165,14 +195,16 @@ std::vector<Heap> unread_heaps(const std::vector<Quad>& unread, const PageInk& i
         if (!(heap.box.width() > least && heap.box.height() > least) || out.size() >= most_figures) {
             continue;
         }
-        float read = 0;
+        float read = 0; // width of sure words in it: their boxes are lower than those around writing
         for (const PageWord& word : words) {
-            read += word.word.confidence >= sure_word ? intersection_area(word.word.box, heap.box) : 0;
+            const Box& box = word.word.box;
+            const bool within = word.word.confidence >= sure_word && shared_height(box, heap.box) > 0.5F * box.height();
+            read += within ? std::max(0.0F, shared_width(box, heap.box)) : 0;
         }
         constexpr float mostly = 0.5F;
         heap.unread = true;
         heap.ink = inked_share(ink, heap.box) * heap.box.area();
-        if (read < mostly * heap.box.area()) {
+        if (read < mostly * heap.box.width()) {
             out.push_back(heap);
         }
     }
@@ -225,7 +257,7 @@ std::vector<Block> figures_of(const PageInk& ink, std::vector<PageWord>& words, 
             }
         }
         constexpr float full = 0.85F; // of its box, from which an evenly coloured heap is shading or a bar
-        const bool shading = heap.even && heap.ink + read > full * heap.box.area();
+        const bool shading = heap.soft || (heap.even && heap.ink + read > full * heap.box.area());
         if ((shading && !heap.unread) ||
             (!heap.unread && stamp_text.empty() && read > ground_words * heap.box.area())) {
             continue;

@@ -105,10 +105,13 @@ bool is_heading(const Block& block, const PageStyle& style) {
     }
     const Signs signs = signs_of(block);
     constexpr std::size_t least_letters = 3;
-    if (signs.words > most_words || signs.letters < least_letters || signs.sentence || signs.caption) {
+    if (signs.words > most_words || signs.letters < least_letters || signs.sentence) {
         return false;
     }
     const float ratio = signs.size / std::max(1.0F, style.size);
+    if (signs.caption && ratio < large) {
+        return false;
+    }
     if (item) { // "1. Pendahuluan" in bold; an item of a list is set like the text around it
         return (signs.bold || ratio > large) && block.marker_word.text.back() == '.';
     }

@@ -82,7 +82,14 @@ const Rule* letterhead_rule(const std::vector<Item>& items, const std::vector<Ru
             return item.is_block && item.block.kind == BlockKind::table &&
                    item.box.top <= rule.at() + ink.inches(0.1F) && item.box.bottom >= rule.at() - ink.inches(0.1F);
         });
-        if (high && wide && between && !crosses && (out == nullptr || rule.at() < out->at())) {
+        // Rules below each other are those of a table.
+        const bool table = std::any_of(rules.begin(), rules.end(), [&](const Rule& other) {
+            const float below = other.at() - rule.at();
+            return other.horizontal && below > ink.inches(0.12F) && below < ink.inches(2) &&
+                   std::abs(other.box.left - rule.box.left) < ink.inches(0.1F) &&
+                   std::abs(other.box.right - rule.box.right) < ink.inches(0.1F);
+        });
+        if (high && wide && between && !crosses && !table && (out == nullptr || rule.at() < out->at())) {
             out = &rule;
         }
     }
@@ -92,11 +99,13 @@ const Rule* letterhead_rule(const std::vector<Item>& items, const std::vector<Ru
 void take_letterhead(std::vector<Item>& items, const Rule& rule, const PageInk& ink, std::vector<Block>& headers) {
     std::vector<std::size_t> above;
     std::size_t centred = 0;
+    std::size_t full = 0; // lines as wide as the rule: running text
     std::vector<float> middles;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (!items[i].is_block && items[i].box.bottom < rule.at() + ink.inches(0.04F)) {
             above.push_back(i);
             middles.push_back(middle_x(items[i].box));
+            full += items[i].box.width() > 0.93F * rule.box.width() ? 1 : 0;
         } else if (items[i].is_block && items[i].block.kind == BlockKind::table && items[i].box.top < rule.at()) {
             return;
         }
@@ -109,7 +118,7 @@ void take_letterhead(std::vector<Item>& items, const Rule& rule, const PageInk& 
     constexpr std::size_t least_lines = 2;
     constexpr std::size_t most_lines = 12;
     const bool letterhead =
-        above.size() >= least_lines && above.size() <= most_lines && 10 * centred >= 6 * above.size();
+        above.size() >= least_lines && above.size() <= most_lines && 10 * centred >= 6 * above.size() && full < 2;
     if (!letterhead) {
         return;
     }

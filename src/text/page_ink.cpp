@@ -135,14 +135,14 @@ PageInk ink_of(const cv::Mat& page, float dpi) {
     return out;
 }
 
-void measure(PageWord& word, const PageInk& ink, bool light_on_dark) {
+void measure(PageWord& word, const PageInk& ink) {
     const Parts parts = parts_of(word.word.text);
     const Box& box = word.word.box;
     float top = box.top;
     float bottom = box.bottom;
     constexpr float margin = 0.08F; // of the height: boxes of readers cut off a little at times
     const cv::Rect pixels = pixels_of(grown(box, 0, margin * box.height()), ink.strokes);
-    if (!light_on_dark && pixels.width > 1 && pixels.height > 3) {
+    if (!word.light && pixels.width > 1 && pixels.height > 3) {
         const auto [begin, end] = inked_rows(ink.strokes(pixels));
         constexpr float least = 0.35F; // of the box: less is a stroke through it, not its letters
         if (static_cast<float>(end - begin) > least * box.height()) {
@@ -152,6 +152,13 @@ void measure(PageWord& word, const PageInk& ink, bool light_on_dark) {
     }
     word.size = parts.any ? (bottom - top) / (parts.above() + parts.below()) : 0;
     word.baseline = parts.any ? bottom - parts.below() * word.size : box.bottom;
+}
+
+void wipe_rules(PageInk& ink, const std::vector<Rule>& rules) {
+    const float margin = ink.inches(0.006F); // their pale rim
+    for (const Rule& rule : rules) {
+        ink.strokes(pixels_of(grown(rule.box, margin, margin), ink.strokes)).setTo(0);
+    }
 }
 
 float inked_share(const PageInk& ink, const Box& box) {

@@ -27,6 +27,7 @@ struct PageWord {
     float baseline = 0; // y
     int line = 0;       // number of the line that the reader put it into
     bool stamp = false;
+    bool light = false; // light letters on dark ground, of which `strokes` tells nothing
 };
 
 // Words on one height with nothing but blanks between them: a line, or what a column or a table's cell has of it.

@@ -26,6 +26,7 @@ constexpr float other_size = 1.2F;    // ratio of font sizes that are not the sa
 constexpr float indented = 0.8F;      // from the lines around
 constexpr float aligned = 0.6F;       // between edges that are one
 constexpr float thick = 1.22F;        // of the usual stroke: bold
+constexpr float usual_range = 1.35F;  // ratio of font sizes that may be one
 constexpr float deepest_indent = 6;   // of a first line
 constexpr float usual_leading = 1.2F; // where the page does not tell
 
@@ -318,7 +319,7 @@ private:
             block.box = united(block.box, block.marker_word.box);
             block.indent = block.marker_word.box.left - (others.empty() ? first : median(others));
         } else {
-            block.alignment = alignment_of(block.lines, frame_);
+            block.alignment = is_centred_stack() ? Alignment::centre : alignment_of(block.lines, frame_);
             const float indent = first - (others.empty() ? frame_.left : median(others));
             const bool counts = block.alignment == Alignment::left || block.alignment == Alignment::justified;
             const bool sensible = std::abs(indent) < deepest_indent * block.lines.front().font_size;
@@ -327,6 +328,20 @@ private:
         }
         steady_size(block.lines);
         set_joins(block.lines);
+    }
+
+    // Lines beside something else that are centred on each other: the longest does not show it by itself.
+    [[nodiscard]] bool is_centred_stack() const {
+        std::vector<float> lefts;
+        std::vector<float> middles;
+        for (const TextLine& line : lines_) {
+            lefts.push_back(left_of(line));
+            middles.push_back(middle_x(line.line.box));
+        }
+        const auto [left, right] = std::minmax_element(lefts.begin(), lefts.end());
+        const auto [first, last] = std::minmax_element(middles.begin(), middles.end());
+        const float size = aligned * lines_.front().line.font_size;
+        return lone_ && *last - *first<size&& * right - *left> size;
     }
 
     // Lines of one paragraph have one size; a line of few letters tells it badly.
@@ -349,6 +364,41 @@ private:
     const std::vector<Rule>& rules_;
     std::size_t first_ = 0; // line of the block that grows
 };
+
+// A small figure among lines that go on without a gap, like an unread word, does not part their paragraph.
+bool is_within_text(const std::vector<Item>& items, std::size_t which, const PageStyle& style) {
+    const Item& item = items[which];
+    if (item.block.kind != BlockKind::figure || which == 0 || which + 1 == items.size()) {
+        return false;
+    }
+    const auto line_beside = [&](int step) -> const DocumentLine* {
+        for (auto i = static_cast<std::ptrdiff_t>(which) + step;
+             i >= 0 && i < static_cast<std::ptrdiff_t>(items.size()); i += step) {
+            const Item& other = items[static_cast<std::size_t>(i)];
+            if (other.zone != item.zone || (other.is_block && other.block.kind != BlockKind::figure)) {
+                return nullptr;
+            }
+            if (!other.is_block) {
+                return &other.line.line;
+            }
+        }
+        return nullptr;
+    };
+    const DocumentLine* above = line_beside(-1);
+    const DocumentLine* below = line_beside(1);
+    const float size = above == nullptr ? style.size : std::max(above->font_size, style.size);
+    return above != nullptr && below != nullptr && item.box.height() < 2.5F * size &&
+           below->baseline - above->baseline < more_space * style.leading * size;
+}
+
+// Puts figures behind the blocks in whose height they stand.
+void put_after_text(std::vector<Block>& blocks, std::vector<Block> figures) {
+    for (Block& figure : figures) {
+        const auto after = std::find_if(blocks.rbegin(), blocks.rend(),
+                                        [&](const Block& block) { return block.box.top < middle_y(figure.box); });
+        blocks.insert(after.base(), std::move(figure));
+    }
+}
 
 void set_levels(std::vector<Block>& blocks) {
     std::vector<float> lefts; // of the markers of the lists that are open
@@ -395,14 +445,20 @@ PageStyle style_of(const std::vector<Item>& items, float usual) {
 }
 
 void set_bold(std::vector<Item>& items, const PageStyle& style, const PageInk& ink) {
-    const auto is_bold = [&](float stroke) { return style.stroke > 0 && stroke > thick * style.stroke; };
+    // The size of a short line is a guess; where it may as well be the usual one, that is the better guess.
+    const auto is_bold = [&](const TextLine& line) {
+        const float ratio = line.line.font_size / std::max(1.0F, style.size);
+        const bool usual = ratio > 1 / usual_range && ratio < usual_range;
+        const float stroke = line.stroke * (usual ? ratio : 1.0F);
+        return style.stroke > 0 && stroke > thick * style.stroke;
+    };
     for (Item& item : items) {
-        item.line.line.bold = !item.is_block && is_bold(item.line.stroke);
+        item.line.line.bold = !item.is_block && is_bold(item.line);
         for (TableCell& cell : item.block.cells) {
             for (DocumentLine& line : cell.lines) {
                 TextLine measured{line, 0};
                 measure_strokes(measured, ink);
-                line.bold = is_bold(measured.stroke);
+                line.bold = is_bold(measured);
             }
             set_joins(cell.lines);
         }
@@ -418,7 +474,9 @@ std::vector<Block> blocks_of(const std::vector<Item>& items, const std::vector<R
                              const PageInk& ink) {
     std::vector<const Item*> all;
     for (const Item& item : items) {
-        all.push_back(&item);
+        if (!item.is_block || item.block.kind == BlockKind::table) { // a figure may lie anywhere
+            all.push_back(&item);
+        }
     }
     std::vector<Block> out;
     for (std::size_t begin = 0; begin < items.size();) {
@@ -430,13 +488,21 @@ std::vector<Block> blocks_of(const std::vector<Item>& items, const std::vector<R
         }
         std::size_t end = begin;
         std::vector<TextLine> lines;
-        while (end < items.size() && !items[end].is_block && items[end].zone == items[begin].zone) {
-            lines.push_back(items[end].line);
+        std::vector<Block> within;
+        while (end < items.size() && items[end].zone == items[begin].zone) {
+            if (items[end].is_block && !is_within_text(items, end, style)) {
+                break;
+            }
+            if (items[end].is_block) {
+                within.push_back(items[end].block);
+            } else {
+                lines.push_back(items[end].line);
+            }
             ++end;
         }
         std::vector<const Item*> zone;
         for (const Item& item : items) {
-            if (item.zone == items[begin].zone) {
+            if (item.zone == items[begin].zone && !item.is_block) {
                 zone.push_back(&item);
             }
         }
@@ -451,6 +517,7 @@ std::vector<Block> blocks_of(const std::vector<Item>& items, const std::vector<R
         if (!items[begin].beside) {
             find_headings(blocks, style);
         }
+        put_after_text(blocks, std::move(within));
         std::move(blocks.begin(), blocks.end(), std::back_inserter(out));
         begin = end;
     }

@@ -300,10 +300,11 @@ bool evenly_spaced(const std::vector<Row>& rows) {
 bool names_and_values(const std::vector<Row>& rows, const std::vector<Column>& columns, float size) {
     const Column& names = columns[0];
     const Column& values = columns[1];
-    constexpr std::size_t even_rows = 4;
+    constexpr float longest_name = 11; // font sizes to the values; further away is another block
     const bool colons = 2 * std::max(names.colons, values.colons) > rows.size();
     const bool numbers = 5 * values.numbers >= 3 * values.cells && values.is_flush(values.rights, size);
-    const bool even = rows.size() >= even_rows && evenly_spaced(rows) && names.mean_letters() <= short_name &&
+    const bool near = median(values.lefts) - median(names.lefts) < longest_name * size;
+    const bool even = near && evenly_spaced(rows) && names.mean_letters() <= short_name &&
                       names.is_flush(names.lefts, size) && values.is_flush(values.lefts, size);
     return colons || numbers || even;
 }

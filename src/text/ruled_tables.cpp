@@ -81,12 +81,17 @@ std::vector<GridLine> grid_lines(std::vector<Rule> rules, bool horizontal, float
     return out;
 }
 
+constexpr float closed = 1e9F; // end of a line that stands for an open side
+
 // Closes the sides that `lines` leave open but `crossing` rules reach for.
 void close_sides(std::vector<GridLine>& lines, const std::vector<GridLine>& crossing, float reach) {
-    constexpr float all = 1e9F;
+    constexpr float all = closed;
     std::vector<float> begins;
     std::vector<float> ends;
     for (const GridLine& line : crossing) {
+        if (line.drawn.front().second == closed) {
+            continue;
+        }
         float begin = all;
         float end = -all;
         for (const auto& [a, b] : line.drawn) {

@@ -61,10 +61,14 @@ std::vector<Block> structure(const cv::Mat& page, const std::vector<Line>& lines
     if (page.empty()) {
         return {};
     }
-    const PageInk ink = ink_of(page, dpi >= least_dpi ? std::min(dpi, most_dpi) : 150);
+    PageInk ink = ink_of(page, dpi >= least_dpi ? std::min(dpi, most_dpi) : 150);
     std::vector<PageWord> words = words_of(lines, ink);
+    const std::vector<Rule> rules = rules_of(ink, words);
+    wipe_rules(ink, rules);
+    for (PageWord& word : words) {
+        measure(word, ink);
+    }
     const float usual = usual_size(words, ink.dpi);
-    const std::vector<Rule> rules = rules_of(ink);
     const std::vector<Block> figures = figures_of(ink, words, rules, unread);
     const std::vector<Block> tables = ruled_tables(rules, words, ink);
     std::vector<TextLine> runs = runs_of(words, ink);

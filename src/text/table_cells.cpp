@@ -101,8 +101,13 @@ void mark_heading_row(Block& table) {
     if (table.rows < 2 || texts < least_texts || !((bold && plain_below) || heads_numbers(table))) {
         return;
     }
+    // A head of two rows: beside cells that span both.
+    int rows = 1;
+    for (const TableCell& cell : table.cells) {
+        rows = cell.row == 0 && has_text(cell) ? std::max(rows, cell.row_span) : rows;
+    }
     for (TableCell& cell : table.cells) {
-        cell.heading = cell.row == 0;
+        cell.heading = cell.row < rows && cell.row + cell.row_span <= rows && rows < table.rows;
     }
 }
 

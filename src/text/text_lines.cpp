@@ -192,13 +192,12 @@ std::vector<PageWord> words_of(const std::vector<Line>& lines, const PageInk& in
             out.line = static_cast<int>(number);
             out.stamp = line.style == LineStyle::stamp;
             constexpr float least_side = 2; // pixels
-            const bool light = line.polarity == Polarity::light_on_dark;
-            const bool drawn = light || inked_share(ink, out.word.box) > least_ink;
+            out.light = line.polarity == Polarity::light_on_dark;
+            const bool drawn = out.light || inked_share(ink, out.word.box) > least_ink;
             // Rules between cells are read as a letter or two from the side.
             constexpr float upright = 45; // degrees
             const bool sideways = word.text.size() < 3 && std::abs(angle(word.quad)) > upright;
             if (!sideways && out.word.box.width() >= least_side && out.word.box.height() >= least_side && drawn) {
-                measure(out, ink, light);
                 all.push_back(std::move(out));
             }
         }

@@ -8,7 +8,8 @@
 namespace saring::text {
 
 // The words of all lines that can stand on the page, without those that two lines share or that were read where no ink
-// is. Measured. What the reader put into stamps is marked.
+// is. What the reader put into stamps is
+// marked. Not measured yet.
 std::vector<PageWord> words_of(const std::vector<Line>& lines, const PageInk& ink);
 
 // The font size of most of the words; a guess from the resolution where there are none.

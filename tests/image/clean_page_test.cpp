@@ -6,6 +6,7 @@
 
 using namespace saring;
 using namespace saring::image;
+using saring::test::printed_page;
 
 namespace {
 

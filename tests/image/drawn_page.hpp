@@ -22,16 +22,25 @@ inline cv::Mat printed_page(cv::Size size = {1050, 1485}) {
 
 // A photo on which every pixel inside the sheet shows the page's point that `onto_page` names; elsewhere a brown desk.
 inline cv::Mat photo_of(const cv::Mat& page, cv::Size size, const std::function<cv::Point2d(cv::Point2d)>& onto_page) {
-    cv::Mat map(size, CV_32FC2);
-    for (int y = 0; y < size.height; ++y) {
-        for (int x = 0; x < size.width; ++x) {
-            const cv::Point2d p = onto_page({x + 0.5, y + 0.5});
-            map.at<cv::Vec2f>(y, x) = {static_cast<float>(p.x - 0.5), static_cast<float>(p.y - 0.5)};
+    // Every eighth pixel is asked, in the middle of its cell; between them the way is as good as straight.
+    constexpr int cell = 8;
+    cv::Mat coarse((size.height + cell - 1) / cell, (size.width + cell - 1) / cell, CV_32FC2);
+    for (int y = 0; y < coarse.rows; ++y) {
+        for (int x = 0; x < coarse.cols; ++x) {
+            const cv::Point2d p = onto_page({(x + 0.5) * cell, (y + 0.5) * cell});
+            coarse.at<cv::Vec2f>(y, x) = {static_cast<float>(p.x - 0.5), static_cast<float>(p.y - 0.5)};
         }
     }
+    cv::Mat map;
+    cv::resize(coarse, map, {coarse.cols * cell, coarse.rows * cell}, 0, 0, cv::INTER_LINEAR);
+    map = map(cv::Rect({}, size));
     cv::Mat out;
     cv::remap(page, out, map, cv::noArray(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(50, 80, 110));
-    return out;
+    // A camera's noise: a picture without any is a screenshot.
+    cv::Mat noise(size, CV_8UC3);
+    cv::theRNG().state = 17;
+    cv::randn(noise, 6, 3);
+    return out + noise - cv::Scalar::all(6);
 }
 
 // The flat page seen as `quad` of the photo.

@@ -47,7 +47,7 @@ TEST_CASE("papers are told apart by their aspect, upright and lying") {
 
 TEST_CASE("a page has its paper's size at its dpi, no more dots than asked for and none invented") {
     const PaperSize large = paper_size({4200, 5900}, Paper::a4, SurfaceKind::paper, 300);
-    CHECK(large.pixels == cv::Size(2480, 3507));
+    CHECK(large.pixels == cv::Size(2480, 3508));
     CHECK(large.dpi == Approx(300));
     const PaperSize small = paper_size({700, 990}, Paper::a4, SurfaceKind::paper, 300);
     CHECK(small.pixels.width <= 705);
