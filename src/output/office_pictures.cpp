@@ -140,7 +140,8 @@ std::vector<Picture> figures_of(const DocumentPage& page) {
 PagePictures pictures_of(const DocumentPage& page) {
     return translated([&] {
         PagePictures pictures;
-        const cv::Mat whole = image::compose(page.picture);
+        cv::Mat whole = image::compose(page.picture);
+        whole = whole.empty() ? cv::Mat(1, 1, CV_8UC3, cv::Scalar::all(255)) : whole; // a page that nobody saw
         for (const Block& block : page.blocks) {
             if (block.kind == BlockKind::figure) {
                 pictures.figures.push_back(figure_of(whole, block));
