@@ -78,8 +78,9 @@ private:
         const bool heading = block.kind == BlockKind::heading;
         const bool item = block.kind == BlockKind::list_item;
         const auto level = static_cast<std::size_t>(heading ? std::clamp(block.level, 1, 6) : 0);
-        pugi::xml_node paragraph = docx_paragraph(
-            body_, heading ? "Heading" + std::to_string(level) : item ? "ListParagraph" : "");
+        pugi::xml_node paragraph = docx_paragraph(body_, heading ? "Heading" + std::to_string(level)
+                                                         : item  ? "ListParagraph"
+                                                                 : "");
         DocxParagraph facts{.before = gap, .spacing = line_spacing(block.lines), .alignment = block.alignment};
         if (item) {
             const ListPlace& place = docx_.lists.places.at(&block);
@@ -127,13 +128,15 @@ private:
         const double width = block.box.width() * shape.scale;
         const double height = block.box.height() * shape.scale;
         const double room = std::max(36.0, (column.right - column.left) * shape.scale - facts.left);
-        const double fit = std::min({1.0, room / std::max(1.0, width), shape.text_height() * 0.95 / std::max(1.0, height)});
+        const double fit =
+            std::min({1.0, room / std::max(1.0, width), shape.text_height() * 0.95 / std::max(1.0, height)});
         add_drawing(paragraph, block, picture, std::max(1.0, width * fit), std::max(1.0, height * fit));
         finish(paragraph);
     }
 
     // An inline picture (ECMA-376 part 1, 20.4.2.8).
-    void add_drawing(pugi::xml_node paragraph, const Block& block, const Picture& picture, double width, double height) {
+    void add_drawing(pugi::xml_node paragraph, const Block& block, const Picture& picture, double width,
+                     double height) {
         const std::string number = std::to_string(++pictures_);
         const std::string name = "image" + number + "." + picture.extension;
         const std::string id = docx_.add_part("image", "media/" + name, picture.bytes, true);
@@ -144,7 +147,8 @@ private:
         add(inline_node, "wp:extent", size);
         add(inline_node, "wp:docPr", {{"id", number}, {"name", name}, {"descr", told}});
         add(add(inline_node, "wp:cNvGraphicFramePr"), "a:graphicFrameLocks", {{"noChangeAspect", "1"}});
-        pugi::xml_node data = add(add(inline_node, "a:graphic"), "a:graphicData", {{"uri", std::string(drawing) + "picture"}});
+        pugi::xml_node data =
+            add(add(inline_node, "a:graphic"), "a:graphicData", {{"uri", std::string(drawing) + "picture"}});
         pugi::xml_node node = add(data, "pic:pic");
         pugi::xml_node facts = add(node, "pic:nvPicPr");
         add(facts, "pic:cNvPr", {{"id", number}, {"name", name}, {"descr", told}});
@@ -185,11 +189,11 @@ private:
     bool after_table_ = false;
     bool page_break_ = false;
     bool column_break_ = false;
-    std::size_t section_ = 0; // the flow that began it
+    std::size_t section_ = 0;      // the flow that began it
     std::vector<Picture> figures_; // of the page
     std::size_t next_figure_ = 0;
-    pugi::xml_node seam_;          // the last paragraph of the section before
-    float above_ = 0; // where the flow before ended, in pixels
+    pugi::xml_node seam_; // the last paragraph of the section before
+    float above_ = 0;     // where the flow before ended, in pixels
     int pictures_ = 0;
 };
 

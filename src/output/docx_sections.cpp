@@ -73,8 +73,10 @@ const DocxFurniture& drawn_furniture(Docx& docx, std::size_t page) {
     }
     const std::string number = std::to_string(docx.drawn.size() + 1);
     DocxFurniture drawn{page, "", ""};
-    drawn.header_id = docx.add_part("header", "header" + number + ".xml", furniture_part("w:hdr", furniture.header, docx, page));
-    drawn.footer_id = docx.add_part("footer", "footer" + number + ".xml", furniture_part("w:ftr", furniture.footer, docx, page));
+    drawn.header_id =
+        docx.add_part("header", "header" + number + ".xml", furniture_part("w:hdr", furniture.header, docx, page));
+    drawn.footer_id =
+        docx.add_part("footer", "footer" + number + ".xml", furniture_part("w:ftr", furniture.footer, docx, page));
     return docx.drawn.emplace_back(drawn);
 }
 
@@ -85,7 +87,8 @@ void add_references(pugi::xml_node section, Docx& docx, std::size_t page) {
         return;
     }
     const DocxFurniture drawn = drawn_furniture(docx, page);
-    for (const auto& [name, id] : {std::pair{"w:headerReference", drawn.header_id}, {"w:footerReference", drawn.footer_id}}) {
+    for (const auto& [name, id] :
+         {std::pair{"w:headerReference", drawn.header_id}, {"w:footerReference", drawn.footer_id}}) {
         add(section, name, {{"w:type", "default"}, {"r:id", id}});
     }
 }
@@ -97,8 +100,13 @@ void add_paper(pugi::xml_node section, const PageShape& shape) {
     }
     const Margins& m = shape.margins;
     add(section, "w:pgMar",
-        {{"w:top", twips(m.top)}, {"w:right", twips(m.right)}, {"w:bottom", twips(m.bottom)}, {"w:left", twips(m.left)},
-         {"w:header", twips(shape.header)}, {"w:footer", twips(shape.footer)}, {"w:gutter", 0}});
+        {{"w:top", twips(m.top)},
+         {"w:right", twips(m.right)},
+         {"w:bottom", twips(m.bottom)},
+         {"w:left", twips(m.left)},
+         {"w:header", twips(shape.header)},
+         {"w:footer", twips(shape.footer)},
+         {"w:gutter", 0}});
 }
 
 // The first column begins and the last ends where the margins are; gaps are as on the page.

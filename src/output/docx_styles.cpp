@@ -76,7 +76,8 @@ void add_border(pugi::xml_node borders, const char* side) {
 }
 
 void add_tables(pugi::xml_node styles) {
-    pugi::xml_node plain = add(styles, "w:style", {{"w:type", "table"}, {"w:default", "1"}, {"w:styleId", "TableNormal"}});
+    pugi::xml_node plain =
+        add(styles, "w:style", {{"w:type", "table"}, {"w:default", "1"}, {"w:styleId", "TableNormal"}});
     add(plain, "w:name", {{"w:val", "Normal Table"}});
     pugi::xml_node margins = add(add(plain, "w:tblPr"), "w:tblCellMar");
     add(margins, "w:top", {{"w:w", 20}, {"w:type", "dxa"}});
@@ -96,7 +97,8 @@ FileBytes docx_styles(const Docx& docx) {
     pugi::xml_document part;
     pugi::xml_node styles = add(part, "w:styles", {{"xmlns:w", word_namespace}});
     add_defaults(styles, docx);
-    pugi::xml_node normal = add(styles, "w:style", {{"w:type", "paragraph"}, {"w:default", "1"}, {"w:styleId", "Normal"}});
+    pugi::xml_node normal =
+        add(styles, "w:style", {{"w:type", "paragraph"}, {"w:default", "1"}, {"w:styleId", "Normal"}});
     add(normal, "w:name", {{"w:val", "Normal"}});
     add(normal, "w:qFormat");
     add_headings(styles, docx.sizes);

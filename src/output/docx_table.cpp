@@ -90,7 +90,8 @@ private:
         pugi::xml_node paragraph = docx_paragraph(node, "");
         if (begins && place.cell != nullptr) {
             docx_properties(paragraph, {.alignment = grid_.alignment(place)});
-            docx_runs(paragraph, runs_of(place.cell->lines), {docx_.sizes.body, size_of(place.cell->lines, scale_), false});
+            docx_runs(paragraph, runs_of(place.cell->lines),
+                      {docx_.sizes.body, size_of(place.cell->lines, scale_), false});
         }
     }
 

@@ -9,7 +9,7 @@ namespace saring::output {
 namespace {
 
 // Sizes that differ less are the same size, measured twice.
-constexpr double size_step = 1;       // points
+constexpr double size_step = 1;        // points
 constexpr double size_tolerance = 0.1; // of the style's size
 
 bool differs(double size, double style_size) {

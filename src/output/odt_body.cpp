@@ -47,7 +47,8 @@ private:
             // Breaks within a section do not begin a page everywhere, and columns should begin at one height.
             add_spacer(seam);
             const std::string name = "Section" + std::to_string(++sections_);
-            parent_ = add(text_, "text:section", {{"text:style-name", odt_.styles.columns(flow, shape)}, {"text:name", name}});
+            parent_ = add(text_, "text:section",
+                          {{"text:style-name", odt_.styles.columns(flow, shape)}, {"text:name", name}});
         }
         const std::vector<double> gaps = gaps_of(flow, shape, in_columns ? top_of(flow) : above);
         above_ = bottom_of(flow);
@@ -112,14 +113,18 @@ private:
         const double difference = std::abs(size - style_size);
         facts.size = size > 0 && difference >= size_step && difference > size_tolerance * style_size ? size : 0;
         pugi::xml_node parent = item ? list_item(block, restarts) : parent_;
-        pugi::xml_node paragraph = add(parent, heading ? "text:h" : "text:p", {{"text:style-name", odt_.styles.paragraph(facts)}});
+        pugi::xml_node paragraph =
+            add(parent, heading ? "text:h" : "text:p", {{"text:style-name", odt_.styles.paragraph(facts)}});
         if (heading) {
             paragraph.append_attribute("text:outline-level").set_value(level);
         }
-        odt_runs(paragraph, runs_of(block.lines, measure_of(block, column)), odt_.styles, heading && odt_.sizes.heading_bold[level]);
+        odt_runs(paragraph, runs_of(block.lines, measure_of(block, column)), odt_.styles,
+                 heading && odt_.sizes.heading_bold[level]);
     }
 
-    [[nodiscard]] bool starts_anything() const { return start_.page_break || start_.column_break || !start_.master.empty(); }
+    [[nodiscard]] bool starts_anything() const {
+        return start_.page_break || start_.column_break || !start_.master.empty();
+    }
 
     // Levels are lists within items (ODF 1.3 part 3, 5.3.1). An item goes into the list that is open on its level.
     pugi::xml_node list_item(const Block& block, bool restarts) {
@@ -176,9 +181,14 @@ private:
         const double room = std::max(36.0, (column.right - column.left) * shape.scale - facts.left);
         const double fit = std::min({1.0, room / width, shape.text_height() * 0.95 / height});
         pugi::xml_node paragraph = add(parent_, "text:p", {{"text:style-name", odt_.styles.paragraph(facts)}});
-        pugi::xml_node frame = add(paragraph, "draw:frame", {{"draw:style-name", odt_.styles.frame()}, {"draw:name", "Picture" + number}, {"text:anchor-type", "as-char"},
-                                    {"svg:width", points(width * fit)}, {"svg:height", points(height * fit)}});
-        add(frame, "draw:image", {{"xlink:href", name}, {"xlink:type", "simple"}, {"xlink:show", "embed"}, {"xlink:actuate", "onLoad"}});
+        pugi::xml_node frame = add(paragraph, "draw:frame",
+                                   {{"draw:style-name", odt_.styles.frame()},
+                                    {"draw:name", "Picture" + number},
+                                    {"text:anchor-type", "as-char"},
+                                    {"svg:width", points(width * fit)},
+                                    {"svg:height", points(height * fit)}});
+        add(frame, "draw:image",
+            {{"xlink:href", name}, {"xlink:type", "simple"}, {"xlink:show", "embed"}, {"xlink:actuate", "onLoad"}});
         add_text(frame, "svg:title", alternative_of(block, odt_.document));
     }
 
@@ -186,60 +196,16 @@ private:
 
     Odt& odt_;
     pugi::xml_node text_;
-    pugi::xml_node parent_;              // the text, or the section with the columns
-    OdtParagraph start_;                 // the breaks that are due
-    std::vector<pugi::xml_node> lists_;  // open, by level
+    pugi::xml_node parent_;             // the text, or the section with the columns
+    OdtParagraph start_;                // the breaks that are due
+    std::vector<pugi::xml_node> lists_; // open, by level
     std::size_t list_ = 0;
-    std::vector<Picture> figures_;       // of the page
+    std::vector<Picture> figures_; // of the page
     std::size_t next_figure_ = 0;
-    float above_ = 0;                    // where the flow before ended, in pixels
+    float above_ = 0; // where the flow before ended, in pixels
     int sections_ = 0;
     int tables_ = 0;
 };
-
-const char* format_of(Numbering numbering) {
-    switch (numbering) {
-    case Numbering::decimal: return "1";
-    case Numbering::lower_letter: return "a";
-    case Numbering::upper_letter: return "A";
-    case Numbering::lower_roman: return "i";
-    case Numbering::upper_roman: return "I";
-    case Numbering::literal:
-    case Numbering::bullet: break;
-    }
-    return ""; // a literal marker is a prefix of nothing
-}
-
-std::string list_level(const ListLevel& level, std::size_t number) {
-    pugi::xml_document part;
-    const Marker& marker = level.marker;
-    const bool bullet = marker.numbering == Numbering::bullet;
-    pugi::xml_node node = add(part, bullet ? "text:list-level-style-bullet" : "text:list-level-style-number", {{"text:level", number + 1}});
-    if (bullet) {
-        node.append_attribute("text:bullet-char").set_value(xml_text(marker.text).c_str());
-    } else {
-        node.append_attribute("style:num-format").set_value(format_of(marker.numbering));
-        node.append_attribute("style:num-prefix").set_value(xml_text(marker.text.empty() ? marker.prefix : marker.text).c_str());
-        node.append_attribute("style:num-suffix").set_value(xml_text(marker.suffix).c_str());
-        node.append_attribute("text:start-value").set_value(std::max(1, marker.value));
-    }
-    pugi::xml_node properties = add(node, "style:list-level-properties", {{"text:list-level-position-and-space-mode", "label-alignment"}});
-    add(properties, "style:list-level-label-alignment", {{"text:label-followed-by", "listtab"}, {"text:list-tab-stop-position", points(level.left)},
-         {"fo:text-indent", points(-level.hanging)}, {"fo:margin-left", points(level.left)}});
-    return xml_string(node);
-}
-
-std::string list_styles(const ListPlan& plan) {
-    std::string out;
-    for (std::size_t i = 0; i < plan.lists.size(); ++i) {
-        out += "<text:list-style style:name=\"L" + std::to_string(i + 1) + "\">";
-        for (std::size_t level = 0; level < list_levels; ++level) {
-            out += plan.lists[i].levels[level] ? list_level(*plan.lists[i].levels[level], level) : "";
-        }
-        out += "</text:list-style>";
-    }
-    return out;
-}
 
 } // namespace
 
@@ -248,7 +214,7 @@ FileBytes odt_content(Odt& odt) {
     pugi::xml_node text = add(part, "office:text");
     BodyWriter(odt, text).write();
     return bytes_of("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content" + odt_namespaces() +
-                    "><office:automatic-styles>" + odt.styles.elements() + list_styles(odt.lists) +
+                    "><office:automatic-styles>" + odt.styles.elements() + odt_list_styles(odt.lists) +
                     "</office:automatic-styles><office:body>" + xml_string(text) +
                     "</office:body></office:document-content>");
 }

@@ -22,13 +22,16 @@ void add_default(pugi::xml_node styles, const Odt& odt) {
     const std::size_t dash = locale.find('-');
     pugi::xml_node style = add(styles, "style:default-style", {{"style:family", "paragraph"}});
     add(style, "style:paragraph-properties", {{"style:tab-stop-distance", "36pt"}});
-    pugi::xml_node text = add(style, "style:text-properties", {{"style:font-name", font}, {"fo:language", locale.substr(0, dash)},
+    pugi::xml_node text = add(style, "style:text-properties",
+                              {{"style:font-name", font},
+                               {"fo:language", locale.substr(0, dash)},
                                {"fo:country", dash == std::string::npos ? "none" : locale.substr(dash + 1)}});
     set_size(text, odt.sizes.body);
 }
 
 void add_style(pugi::xml_node styles, const char* name, const char* parent, const char* kind) {
-    pugi::xml_node style = add(styles, "style:style", {{"style:name", name}, {"style:family", "paragraph"}, {"style:class", kind}});
+    pugi::xml_node style =
+        add(styles, "style:style", {{"style:name", name}, {"style:family", "paragraph"}, {"style:class", kind}});
     if (parent != nullptr) {
         style.append_attribute("style:parent-style-name").set_value(parent);
     }
@@ -37,9 +40,14 @@ void add_style(pugi::xml_node styles, const char* name, const char* parent, cons
 void add_headings(pugi::xml_node styles, const TypeSizes& sizes) {
     for (std::size_t level = 1; level < sizes.heading.size(); ++level) {
         const std::string number = std::to_string(level);
-        pugi::xml_node style = add(styles, "style:style", {{"style:name", "Heading_20_" + number}, {"style:display-name", "Heading " + number},
-                                    {"style:family", "paragraph"}, {"style:parent-style-name", "Standard"}, {"style:next-style-name", "Standard"},
-                                    {"style:default-outline-level", number}, {"style:class", "text"}});
+        pugi::xml_node style = add(styles, "style:style",
+                                   {{"style:name", "Heading_20_" + number},
+                                    {"style:display-name", "Heading " + number},
+                                    {"style:family", "paragraph"},
+                                    {"style:parent-style-name", "Standard"},
+                                    {"style:next-style-name", "Standard"},
+                                    {"style:default-outline-level", number},
+                                    {"style:class", "text"}});
         add(style, "style:paragraph-properties", {{"fo:keep-with-next", "always"}});
         pugi::xml_node text = add(style, "style:text-properties");
         if (sizes.heading_bold[level]) {
@@ -73,15 +81,21 @@ std::string layout_of(const Odt& odt, std::size_t master) {
     const bool footer = !furniture.footer.empty();
     pugi::xml_document part;
     pugi::xml_node layout = add(part, "style:page-layout", {{"style:name", "Layout" + std::to_string(master + 1)}});
-    add(layout, "style:page-layout-properties", {{"fo:page-width", points(shape.width)}, {"fo:page-height", points(shape.height)},
+    add(layout, "style:page-layout-properties",
+        {{"fo:page-width", points(shape.width)},
+         {"fo:page-height", points(shape.height)},
          {"style:print-orientation", shape.width > shape.height ? "landscape" : "portrait"},
-         {"fo:margin-top", points(header ? shape.header : m.top)}, {"fo:margin-bottom", points(footer ? shape.footer : m.bottom)},
-         {"fo:margin-left", points(m.left)}, {"fo:margin-right", points(m.right)}});
+         {"fo:margin-top", points(header ? shape.header : m.top)},
+         {"fo:margin-bottom", points(footer ? shape.footer : m.bottom)},
+         {"fo:margin-left", points(m.left)},
+         {"fo:margin-right", points(m.right)}});
     if (header) {
-        add(add(layout, "style:header-style"), "style:header-footer-properties", {{"fo:min-height", points(std::max(1.0, m.top - shape.header))}, {"fo:margin-bottom", "0pt"}});
+        add(add(layout, "style:header-style"), "style:header-footer-properties",
+            {{"fo:min-height", points(std::max(1.0, m.top - shape.header))}, {"fo:margin-bottom", "0pt"}});
     }
     if (footer) {
-        add(add(layout, "style:footer-style"), "style:header-footer-properties", {{"fo:min-height", points(std::max(1.0, m.bottom - shape.footer))}, {"fo:margin-top", "0pt"}});
+        add(add(layout, "style:footer-style"), "style:header-footer-properties",
+            {{"fo:min-height", points(std::max(1.0, m.bottom - shape.footer))}, {"fo:margin-top", "0pt"}});
     }
     return xml_string(layout);
 }
@@ -96,7 +110,8 @@ void add_part(pugi::xml_node paragraph, const FurniturePart& part, Odt& odt, con
     append_text(paragraph, part.after);
 }
 
-void add_rows(pugi::xml_node parent, const std::vector<FurnitureRow>& rows, Odt& odt, std::size_t page, const char* style) {
+void add_rows(pugi::xml_node parent, const std::vector<FurnitureRow>& rows, Odt& odt, std::size_t page,
+              const char* style) {
     const double width = odt.shapes[page].text_width();
     const std::string number = std::to_string(odt.furniture[page].number.value_or(1));
     for (const FurnitureRow& row : rows) {
@@ -119,7 +134,9 @@ void add_rows(pugi::xml_node parent, const std::vector<FurnitureRow>& rows, Odt&
 std::string master_page(Odt& odt, std::size_t master) {
     const std::size_t page = odt.masters[master];
     pugi::xml_document part;
-    pugi::xml_node node = add(part, "style:master-page", {{"style:name", odt_master_name(master)}, {"style:page-layout-name", "Layout" + std::to_string(master + 1)}});
+    pugi::xml_node node = add(
+        part, "style:master-page",
+        {{"style:name", odt_master_name(master)}, {"style:page-layout-name", "Layout" + std::to_string(master + 1)}});
     if (!odt.furniture[page].header.empty()) {
         add_rows(add(node, "style:header"), odt.furniture[page].header, odt, page, "Header");
     }
@@ -131,7 +148,9 @@ std::string master_page(Odt& odt, std::size_t master) {
 
 } // namespace
 
-std::string odt_master_name(std::size_t master) { return master == 0 ? "Standard" : "Page" + std::to_string(master + 1); }
+std::string odt_master_name(std::size_t master) {
+    return master == 0 ? "Standard" : "Page" + std::to_string(master + 1);
+}
 
 std::size_t Odt::master_of(std::size_t page) {
     const auto same = [&](std::size_t other) {
@@ -151,7 +170,8 @@ std::string odt_namespaces() {
     return " xmlns:office=\"" + oasis + "office:1.0\" xmlns:style=\"" + oasis + "style:1.0\" xmlns:text=\"" + oasis +
            "text:1.0\" xmlns:table=\"" + oasis + "table:1.0\" xmlns:draw=\"" + oasis + "drawing:1.0\" xmlns:fo=\"" +
            oasis + "xsl-fo-compatible:1.0\" xmlns:svg=\"" + oasis + "svg-compatible:1.0\" xmlns:meta=\"" + oasis +
-           "meta:1.0\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" office:version=\"1.3\"";
+           "meta:1.0\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+           "office:version=\"1.3\"";
 }
 
 FileBytes odt_styles(Odt& odt) {
@@ -163,8 +183,9 @@ FileBytes odt_styles(Odt& odt) {
     }
     return bytes_of("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-styles" + odt_namespaces() +
                     "><office:font-face-decls><style:font-face style:name=\"" + font + "\" svg:font-family=\"" + font +
-                    "\" style:font-family-generic=\"swiss\"/></office:font-face-decls>" + named_styles(odt) + "<office:automatic-styles>" +
-                    layouts + odt.master_styles.elements() + "</office:automatic-styles><office:master-styles>" + masters +
+                    "\" style:font-family-generic=\"swiss\"/></office:font-face-decls>" + named_styles(odt) +
+                    "<office:automatic-styles>" + layouts + odt.master_styles.elements() +
+                    "</office:automatic-styles><office:master-styles>" + masters +
                     "</office:master-styles></office:document-styles>");
 }
 

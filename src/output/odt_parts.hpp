@@ -21,9 +21,9 @@ struct OdtParagraph {
     double spacing = 1;
     double left = 0;
     double first = 0;
-    double size = 0;       // 0: as the style
-    std::string master{};  // a page of this master begins here
-    int page_number = 0;   // and counts from this, where it is not 0
+    double size = 0;      // 0: as the style
+    std::string master{}; // a page of this master begins here
+    int page_number = 0;  // and counts from this, where it is not 0
     bool page_break = false;
     bool column_break = false;
     bool tiny = false;     // holds a break and shows nothing
@@ -60,7 +60,7 @@ struct Odt : OfficePlan {
     explicit Odt(const text::Document& source) : OfficePlan(source) {}
 
     OdtStyles styles{"P"};
-    OdtStyles master_styles{"M"};      // those of heads and feet live in another part
+    OdtStyles master_styles{"M"};     // those of heads and feet live in another part
     std::vector<std::size_t> masters; // the page that each master page was made for
     std::vector<ZipEntry> pictures;
 
@@ -75,6 +75,9 @@ void odt_runs(pugi::xml_node paragraph, const std::vector<TextRun>& runs, OdtSty
 
 void odt_table(pugi::xml_node parent, const text::Block& table, Odt& odt, const std::string& name, double scale,
                double left, double most_width);
+
+// <text:list-style> of every list, "L1" the first.
+std::string odt_list_styles(const ListPlan& plan);
 
 FileBytes odt_content(Odt& odt);
 FileBytes odt_styles(Odt& odt);

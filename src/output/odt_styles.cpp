@@ -50,12 +50,15 @@ std::string paragraph_properties(const OdtParagraph& facts) {
     out += facts.page_number > 0 ? attribute("style:page-number", std::to_string(facts.page_number)) : "";
     out += facts.tiny ? attribute("fo:line-height", "1pt") : "";
     const std::string tabs = tab_stops(facts);
-    return out.empty() && tabs.empty() ? "" : "<style:paragraph-properties" + out + ">" + tabs + "</style:paragraph-properties>";
+    return out.empty() && tabs.empty()
+               ? ""
+               : "<style:paragraph-properties" + out + ">" + tabs + "</style:paragraph-properties>";
 }
 
 std::string size_attributes(double size) {
     const std::string value = points(size);
-    return attribute("fo:font-size", value) + attribute("style:font-size-asian", value) + attribute("style:font-size-complex", value);
+    return attribute("fo:font-size", value) + attribute("style:font-size-asian", value) +
+           attribute("style:font-size-complex", value);
 }
 
 } // namespace
@@ -67,7 +70,8 @@ std::string OdtStyles::named(std::string_view family, const std::string& attribu
     const auto [place, fresh] = names_.try_emplace(key, prefix_ + std::to_string(names_.size() + 1));
     if (fresh) {
         elements_.push_back("<style:style" + attribute("style:name", place->second) +
-                            attribute("style:family", std::string(family)) + attributes + ">" + content + "</style:style>");
+                            attribute("style:family", std::string(family)) + attributes + ">" + content +
+                            "</style:style>");
     }
     return place->second;
 }
@@ -87,7 +91,8 @@ std::string OdtStyles::run(const TextRun& run, bool bold_style) {
     std::string look;
     if (run.bold != bold_style) {
         const std::string weight = run.bold ? "bold" : "normal";
-        look = attribute("fo:font-weight", weight) + attribute("style:font-weight-asian", weight) + attribute("style:font-weight-complex", weight);
+        look = attribute("fo:font-weight", weight) + attribute("style:font-weight-asian", weight) +
+               attribute("style:font-weight-complex", weight);
     }
     look += run.colour != 0 ? attribute("fo:color", "#" + hex_colour(run.colour)) : "";
     return look.empty() ? "" : named("text", "", "<style:text-properties" + look + "/>");
@@ -111,30 +116,41 @@ std::string OdtStyles::columns(const Flow& flow, const PageShape& shape) {
         from = to;
         indent = half_gap;
     }
-    return named("section", "", "<style:section-properties text:dont-balance-text-columns=\"true\"><style:columns" + attribute("fo:column-count", std::to_string(count)) +
-                                    ">" + columns + "</style:columns></style:section-properties>");
+    return named("section", "",
+                 "<style:section-properties text:dont-balance-text-columns=\"true\"><style:columns" +
+                     attribute("fo:column-count", std::to_string(count)) + ">" + columns +
+                     "</style:columns></style:section-properties>");
 }
 
 std::string OdtStyles::table(double width, double left) {
-    return named("table", "", "<style:table-properties" + attribute("style:width", points(width)) + attribute("fo:margin-left", points(left)) +
-                                  attribute("table:align", "left") + attribute("table:border-model", "collapsing") + "/>");
+    return named("table", "",
+                 "<style:table-properties" + attribute("style:width", points(width)) +
+                     attribute("fo:margin-left", points(left)) + attribute("table:align", "left") +
+                     attribute("table:border-model", "collapsing") + "/>");
 }
 
 std::string OdtStyles::table_column(double width) {
-    return named("table-column", "", "<style:table-column-properties" + attribute("style:column-width", points(width)) + "/>");
+    return named("table-column", "",
+                 "<style:table-column-properties" + attribute("style:column-width", points(width)) + "/>");
 }
 
 std::string OdtStyles::table_row(double height) {
-    return named("table-row", "", "<style:table-row-properties" + attribute("style:min-row-height", points(height)) + attribute("fo:keep-together", "always") + "/>");
+    return named("table-row", "",
+                 "<style:table-row-properties" + attribute("style:min-row-height", points(height)) +
+                     attribute("fo:keep-together", "always") + "/>");
 }
 
 std::string OdtStyles::table_cell(bool ruled, bool middle) {
-    return named("table-cell", "", "<style:table-cell-properties" + attribute("fo:border", ruled ? "0.5pt solid #000000" : "none") + attribute("fo:padding", "2pt") +
-                                       attribute("style:vertical-align", middle ? "middle" : "top") + "/>");
+    return named("table-cell", "",
+                 "<style:table-cell-properties" + attribute("fo:border", ruled ? "0.5pt solid #000000" : "none") +
+                     attribute("fo:padding", "2pt") + attribute("style:vertical-align", middle ? "middle" : "top") +
+                     "/>");
 }
 
 std::string OdtStyles::frame() {
-    return named("graphic", "", "<style:graphic-properties style:vertical-pos=\"top\" style:vertical-rel=\"baseline\" fo:border=\"none\" fo:padding=\"0pt\"/>");
+    return named("graphic", "",
+                 "<style:graphic-properties style:vertical-pos=\"top\" style:vertical-rel=\"baseline\" "
+                 "fo:border=\"none\" fo:padding=\"0pt\"/>");
 }
 
 std::string OdtStyles::elements() const {

@@ -14,14 +14,17 @@ constexpr double most_height = 200;  // points; what is taller is a form's empty
 
 void add_row(pugi::xml_node parent, const TableGrid& grid, int row, Odt& odt, bool ruled, double scale) {
     const double height = std::min(most_height, grid.heights()[static_cast<std::size_t>(row)] * scale * row_reserve);
-    pugi::xml_node line = add(parent, "table:table-row", {{"table:style-name", odt.styles.table_row(std::max(1.0, height))}});
+    pugi::xml_node line =
+        add(parent, "table:table-row", {{"table:style-name", odt.styles.table_row(std::max(1.0, height))}});
     for (int column = 0; column < grid.columns(); ++column) {
         const GridCell& place = grid.at(row, column);
         if (!grid.is_origin(row, column)) {
             add(line, "table:covered-table-cell");
             continue;
         }
-        pugi::xml_node cell = add(line, "table:table-cell", {{"table:style-name", odt.styles.table_cell(ruled, TableGrid::is_middle(place))}, {"office:value-type", "string"}});
+        pugi::xml_node cell = add(line, "table:table-cell",
+                                  {{"table:style-name", odt.styles.table_cell(ruled, TableGrid::is_middle(place))},
+                                   {"office:value-type", "string"}});
         if (place.column_span > 1 || place.row_span > 1) {
             cell.append_attribute("table:number-columns-spanned").set_value(place.column_span);
             cell.append_attribute("table:number-rows-spanned").set_value(place.row_span);
@@ -29,7 +32,8 @@ void add_row(pugi::xml_node parent, const TableGrid& grid, int row, Odt& odt, bo
         static const std::vector<text::DocumentLine> none;
         const std::vector<text::DocumentLine>& lines = place.cell == nullptr ? none : place.cell->lines;
         const OdtParagraph facts{.alignment = grid.alignment(place), .size = size_of(lines, scale)};
-        odt_runs(add(cell, "text:p", {{"text:style-name", odt.styles.paragraph(facts)}}), runs_of(lines), odt.styles, false);
+        odt_runs(add(cell, "text:p", {{"text:style-name", odt.styles.paragraph(facts)}}), runs_of(lines), odt.styles,
+                 false);
     }
 }
 
@@ -54,7 +58,8 @@ void odt_table(pugi::xml_node parent, const text::Block& table, Odt& odt, const 
         width += each * scale;
     }
     const double fit = std::min(1.0, most_width / width);
-    pugi::xml_node node = add(parent, "table:table", {{"table:name", name}, {"table:style-name", odt.styles.table(width * fit, left)}});
+    pugi::xml_node node =
+        add(parent, "table:table", {{"table:name", name}, {"table:style-name", odt.styles.table(width * fit, left)}});
     for (const float each : grid.widths()) {
         add(node, "table:table-column", {{"table:style-name", odt.styles.table_column(each * scale * fit)}});
     }

@@ -30,7 +30,8 @@ void load(pugi::xml_document& part, const std::vector<ZipEntry>& entries, std::s
 // A page begins where a paragraph asks for a break or for a master page.
 std::size_t count_pages(const pugi::xml_document& content) {
     std::set<std::string> breaking;
-    for (const pugi::xpath_node& found : content.select_nodes("//office:automatic-styles/style:style[@style:family='paragraph']")) {
+    for (const pugi::xpath_node& found :
+         content.select_nodes("//office:automatic-styles/style:style[@style:family='paragraph']")) {
         const pugi::xml_node style = found.node();
         const std::string_view before = style.child("style:paragraph-properties").attribute("fo:break-before").value();
         if (before == "page" || style.attribute("style:master-page-name")) {
@@ -47,7 +48,8 @@ std::size_t count_pages(const pugi::xml_document& content) {
 void expect_furniture(const std::vector<ZipEntry>& entries, const text::Document& document) {
     pugi::xml_document styles;
     load(styles, entries, "styles.xml");
-    const std::string drawn = with_single_blanks(text_below(styles.document_element().child("office:master-styles"), odf_text()));
+    const std::string drawn =
+        with_single_blanks(text_below(styles.document_element().child("office:master-styles"), odf_text()));
     for (const text::DocumentPage& page : document.pages) {
         for (const text::Block& block : page.blocks) {
             if (!is_furniture(block) || block.kind == text::BlockKind::page_number) {
@@ -67,13 +69,16 @@ void expect_furniture(const std::vector<ZipEntry>& entries, const text::Document
 
 void verify_odt(const FileBytes& file, const text::Document& document, const std::optional<Protection>& protection) {
     const std::vector<ZipEntry> entries = opened(file, protection, unlock_odf);
-    if (entries.empty() || entries.front().name != "mimetype" || !entries.front().stored) {
+    const bool typed = !entries.empty() && entries.front().name == "mimetype" && entries.front().stored &&
+                       entries.front().bytes == bytes_of("application/vnd.oasis.opendocument.text");
+    if (!typed) {
         fail("the archive does not begin with its mimetype");
     }
     pugi::xml_document content;
     load(content, entries, "content.xml");
     const auto count = [&](const char* query) { return content.select_nodes(query).size(); };
-    expect_text("the document", body_text(document), text_below(content.document_element().child("office:body"), odf_text()));
+    expect_text("the document", body_text(document),
+                text_below(content.document_element().child("office:body"), odf_text()));
     expect_count("pages", document.pages.size(), count_pages(content));
     expect_count("list items", count_blocks(document, text::BlockKind::list_item), count("//text:list-item/text:p"));
     expect_count("tables", count_blocks(document, text::BlockKind::table), count("//table:table"));

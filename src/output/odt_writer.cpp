@@ -31,8 +31,11 @@ FileBytes metadata(const text::Document& document) {
 
 FileBytes manifest(const std::vector<ZipEntry>& entries) {
     pugi::xml_document part;
-    pugi::xml_node root = add(part, "manifest:manifest", {{"xmlns:manifest", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"}, {"manifest:version", "1.3"}});
-    add(root, "manifest:file-entry", {{"manifest:full-path", "/"}, {"manifest:version", "1.3"}, {"manifest:media-type", media_type}});
+    pugi::xml_node root =
+        add(part, "manifest:manifest",
+            {{"xmlns:manifest", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"}, {"manifest:version", "1.3"}});
+    add(root, "manifest:file-entry",
+        {{"manifest:full-path", "/"}, {"manifest:version", "1.3"}, {"manifest:media-type", media_type}});
     for (const ZipEntry& entry : entries) {
         const bool xml = entry.name.ends_with(".xml");
         const char* type = xml ? "text/xml" : entry.name.ends_with(".png") ? "image/png" : "image/jpeg";

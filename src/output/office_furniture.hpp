@@ -13,11 +13,11 @@ namespace saring::output {
 
 // A page number is a field between the text before and after it ("– 3 –").
 struct FurniturePart {
-    std::vector<TextRun> runs;  // all of it, where it is no page number
-    std::string before;         // else what surrounds the number
+    std::vector<TextRun> runs; // all of it, where it is no page number
+    std::string before;        // else what surrounds the number
     std::string after;
     bool is_number = false;
-    double size = 0;            // points
+    double size = 0;                               // points
     text::Alignment place = text::Alignment::left; // of the paper's width
 };
 

@@ -163,7 +163,8 @@ float bottom_of(const Flow& flow) {
 std::vector<double> gaps_of(const Flow& flow, const PageShape& shape, float above) {
     constexpr double most_gap = 48; // points; larger holes on a page need not be kept by empty space
     constexpr double step = 2;
-    constexpr double white_above = 0.25; // of the size: what a line brings above its ink, while boxes are tight around it
+    constexpr double white_above =
+        0.25; // of the size: what a line brings above its ink, while boxes are tight around it
     std::vector<double> gaps;
     for (std::size_t i = 0; i < flow.blocks.size(); ++i) {
         const Block& block = *flow.blocks[i];

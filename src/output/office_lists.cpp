@@ -61,7 +61,8 @@ void count_letters(Marker& marker, std::string_view letters, const Marker* previ
     const auto letter_kind = upper ? Numbering::upper_letter : Numbering::lower_letter;
     const int as_roman = roman_value(lower);
     const bool goes_on_roman = previous != nullptr && previous->numbering == roman_kind;
-    const bool goes_on_letters = previous != nullptr && previous->numbering == letter_kind && previous->value == 'h' - 'a' + 1;
+    const bool goes_on_letters =
+        previous != nullptr && previous->numbering == letter_kind && previous->value == 'h' - 'a' + 1;
     if (as_roman > 0 && (lower.size() > 1 || goes_on_roman || (lower == "i" && !goes_on_letters))) {
         marker.numbering = roman_kind;
         marker.value = as_roman;
@@ -72,7 +73,8 @@ void count_letters(Marker& marker, std::string_view letters, const Marker* previ
 }
 
 bool is_bullet(std::string_view marker) {
-    constexpr std::array<std::string_view, 16> bullets{"•", "●", "○", "◦", "▪", "■", "□", "–", "—", "-", "*", "·", "►", "➢", "✓", "o"};
+    constexpr std::array<std::string_view, 16> bullets{"•", "●", "○", "◦", "▪", "■", "□", "–",
+                                                       "—", "-", "*", "·", "►", "➢", "✓", "o"};
     return std::ranges::find(bullets, marker) != bullets.end();
 }
 
@@ -122,12 +124,14 @@ ListLevel measured(const text::Block& item, const Marker& marker, const Extent& 
     }
     const bool placed = item.marker_word.box.width() > 0;
     const float marker_left = placed ? item.marker_word.box.left : item.box.left;
-    const auto signs = std::ranges::count_if(item.marker, [](char c) { return (static_cast<std::uint8_t>(c) & 0xC0U) != 0x80; });
+    const auto signs =
+        std::ranges::count_if(item.marker, [](char c) { return (static_cast<std::uint8_t>(c) & 0xC0U) != 0x80; });
     const double needed = size * (0.6 * static_cast<double>(signs) + 0.4);
     const double hanging = std::clamp(std::round((text_left - marker_left) * scale), least_hanging, most_hanging);
     const double most_left = (column.right - column.left) * scale / 2;
     ListLevel level{marker, 0, std::max(hanging, std::min(needed, most_hanging))};
-    level.left = std::clamp(std::round((text_left - column.left) * scale), level.hanging, std::max(level.hanging, most_left));
+    level.left =
+        std::clamp(std::round((text_left - column.left) * scale), level.hanging, std::max(level.hanging, most_left));
     return level;
 }
 

@@ -12,7 +12,7 @@ namespace saring::output {
 struct OfficePlan {
     explicit OfficePlan(const text::Document& source);
 
-    const text::Document& document; // outlives the plan
+    const text::Document& document;   // outlives the plan
     std::vector<PageShape> shapes;    // by page
     std::vector<Furniture> furniture; // by page
     TypeSizes sizes;

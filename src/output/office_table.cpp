@@ -11,7 +11,7 @@ namespace {
 using text::Alignment;
 using text::TableCell;
 
-constexpr int most_places = 250'000;          // rows times columns; more is no table on a photo
+constexpr int most_places = 250'000; // rows times columns; more is no table on a photo
 constexpr std::size_t unclaimed = std::numeric_limits<std::size_t>::max();
 constexpr float least_share = 0.02F; // of the table: a column that nobody measured still shows
 
@@ -44,8 +44,8 @@ Box text_box(const TableCell& cell) {
 }
 
 Alignment own_alignment(const TableCell& cell) {
-    constexpr float much = 3;        // times wider on one side than on the other
-    constexpr float little = 0.3F;   // sides that differ by less are the same
+    constexpr float much = 3;         // times wider on one side than on the other
+    constexpr float little = 0.3F;    // sides that differ by less are the same
     constexpr float least_gap = 0.1F; // of the cell's width: text that fills its cell is not centred
     if (cell.lines.empty() || cell.box.width() <= 0) {
         return Alignment::left;

@@ -22,7 +22,8 @@ std::string changed(std::string password) {
     return password;
 }
 
-bool opens(const FileBytes& file, const std::string& password, FileBytes (*unlock)(const FileBytes&, std::string_view)) {
+bool opens(const FileBytes& file, const std::string& password,
+           FileBytes (*unlock)(const FileBytes&, std::string_view)) {
     try {
         static_cast<void>(unlock(file, password));
         return true;
@@ -83,8 +84,8 @@ void expect_text(std::string_view what, std::string_view expected, std::string_v
         const auto begin = place - std::min(context, place - text.begin());
         return xml_text(std::string(begin, place + std::min(context, text.end() - place)));
     };
-    fail(std::string(what) + " says \"" + near(got, differs.second) + "\" instead of \"" +
-         near(wanted, differs.first) + "\"");
+    fail(std::string(what) + " says \"" + near(got, differs.second) + "\" instead of \"" + near(wanted, differs.first) +
+         "\"");
 }
 
 void expect_count(std::string_view what, std::size_t expected, std::size_t found) {

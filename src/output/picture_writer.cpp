@@ -80,7 +80,8 @@ FileBytes write_jpeg(const text::Document& document, const std::optional<Protect
     return jpeg;
 }
 
-void verify_picture(const FileBytes& file, const text::Document& document, const std::optional<Protection>& protection) {
+void verify_picture(const FileBytes& file, const text::Document& document,
+                    const std::optional<Protection>& protection) {
     const text::DocumentPage& page = only_page(document, protection);
     const cv::Mat picture = file.empty() ? cv::Mat() : cv::imdecode(file, cv::IMREAD_UNCHANGED);
     if (picture.cols != page.picture.width || picture.rows != page.picture.height) {

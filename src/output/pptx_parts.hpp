@@ -56,7 +56,7 @@ struct SlideText {
     std::string literal{};          // a marker that PowerPoint cannot count: stands in the text
     int level = 0;
     double left = 0;    // list item: points
-    double hanging = 0;     // of the marker, or of the first line; negative: the first line is indented
+    double hanging = 0; // of the marker, or of the first line; negative: the first line is indented
 };
 void pptx_paragraph(pugi::xml_node body, const std::vector<text::DocumentLine>& lines, float measure,
                     const SlideText& facts, const std::string& locale);

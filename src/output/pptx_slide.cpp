@@ -16,11 +16,11 @@ using text::Alignment;
 using text::Block;
 using text::BlockKind;
 
-constexpr double ascent = 0.905;        // of the size: from the top of Arial's line to its baseline
-constexpr double descent = 0.22;        // and from there to the line's end
-constexpr double line_height = 1.15;    // of the size
-constexpr double slack = 1.2;           // sizes by which a box is wider than its text: other fonts must not wrap sooner
-constexpr double title_zone = 0.5;      // of the slide's height: a heading further down is no title
+constexpr double ascent = 0.905;     // of the size: from the top of Arial's line to its baseline
+constexpr double descent = 0.22;     // and from there to the line's end
+constexpr double line_height = 1.15; // of the size
+constexpr double slack = 1.2;        // sizes by which a box is wider than its text: other fonts must not wrap sooner
+constexpr double title_zone = 0.5;   // of the slide's height: a heading further down is no title
 constexpr double same_aspect = 0.01;
 constexpr double most_gap = 60; // points between paragraphs of a box
 
@@ -43,10 +43,14 @@ public:
 
     SlidePart write() {
         pugi::xml_document part;
-        pugi::xml_node root = add(part, "p:sld", {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
+        pugi::xml_node root =
+            add(part, "p:sld",
+                {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
         pugi::xml_node data = add(root, "p:cSld");
         title_ = find_title();
-        slide_.relations.push_back({"rId1", "slideLayout", title_ != nullptr ? "../slideLayouts/slideLayout1.xml" : "../slideLayouts/slideLayout2.xml"});
+        slide_.relations.push_back(
+            {"rId1", "slideLayout",
+             title_ != nullptr ? "../slideLayouts/slideLayout1.xml" : "../slideLayouts/slideLayout2.xml"});
         const std::string backdrop = add_backdrop(data);
         pugi::xml_node tree = add(data, "p:spTree");
         add_group_root(tree);
@@ -160,7 +164,8 @@ private:
         add(fill, "a:blip", {{"r:embed", relation}});
         add(add(fill, "a:stretch"), "a:fillRect");
         pugi::xml_node properties = add(node, "p:spPr");
-        add_frame(properties, fit_.left + box.left * fit_.scale, fit_.top + box.top * fit_.scale, box.width() * fit_.scale, box.height() * fit_.scale);
+        add_frame(properties, fit_.left + box.left * fit_.scale, fit_.top + box.top * fit_.scale,
+                  box.width() * fit_.scale, box.height() * fit_.scale);
         add(add(properties, "a:prstGeom", {{"prst", "rect"}}), "a:avLst");
     }
 
@@ -202,7 +207,8 @@ private:
         place_text(properties, group, size);
         add(properties, "a:noFill");
         pugi::xml_node body = add(node, "p:txBody");
-        add(body, "a:bodyPr", {{"wrap", "square"}, {"lIns", 0}, {"tIns", 0}, {"rIns", 0}, {"bIns", 0}, {"anchor", "t"}});
+        add(body, "a:bodyPr",
+            {{"wrap", "square"}, {"lIns", 0}, {"tIns", 0}, {"rIns", 0}, {"bIns", 0}, {"anchor", "t"}});
         add(body, "a:lstStyle");
         write_paragraphs(body, group);
     }
@@ -262,7 +268,8 @@ private:
         const bool placed = block.marker_word.box.width() > 0;
         const float marker_left = placed ? block.marker_word.box.left : block.box.left;
         facts.left = std::max(0.0, (left - box.left) * fit_.scale);
-        facts.hanging = facts.literal.empty() ? std::clamp((left - marker_left) * fit_.scale, 0.0, facts.left) : facts.left;
+        facts.hanging =
+            facts.literal.empty() ? std::clamp((left - marker_left) * fit_.scale, 0.0, facts.left) : facts.left;
         facts.hanging = std::min(facts.hanging, facts.left);
     }
 
@@ -279,47 +286,6 @@ private:
 };
 
 } // namespace
-
-std::string pptx_literal(const Block& block) {
-    const Marker marker = parse_marker(block.marker);
-    const bool counted = !auto_numbering(marker).empty() || marker.numbering == Numbering::bullet;
-    return block.kind != BlockKind::list_item || counted ? "" : block.marker;
-}
-
-SlideSize slide_size(const text::Document& document) {
-    constexpr std::array<SlideSize, 2> usual{{{960, 540}, {720, 540}}}; // 16:9 and 4:3
-    constexpr double tolerance = 0.03;
-    constexpr double least = 72;   // an inch and 56 inches: what PowerPoint takes (19.2.1.39)
-    constexpr double most = 4032;
-    std::vector<double> aspects;
-    for (const text::DocumentPage& page : document.pages) {
-        aspects.push_back(std::max(1, page.picture.width) / static_cast<double>(std::max(1, page.picture.height)));
-    }
-    if (aspects.empty()) {
-        return usual.front();
-    }
-    std::vector<double> sorted = aspects;
-    std::ranges::sort(sorted);
-    const double aspect = sorted[sorted.size() / 2]; // of a page that is there
-    for (const SlideSize& size : usual) {
-        if (std::abs(aspect * size.height / size.width - 1) < tolerance) {
-            return size;
-        }
-    }
-    const auto page = static_cast<std::size_t>(std::ranges::find(aspects, aspect) - aspects.begin());
-    const PageShape shape = page_shapes(document)[page];
-    return {std::clamp(shape.width, least, most), std::clamp(shape.height, least, most)};
-}
-
-SlideFit fit_of(const text::DocumentPage& page, const SlideSize& size) {
-    const double width = std::max(1, page.picture.width);
-    const double height = std::max(1, page.picture.height);
-    SlideFit fit;
-    fit.scale = std::min(size.width / width, size.height / height);
-    fit.left = (size.width - width * fit.scale) / 2;
-    fit.top = (size.height - height * fit.scale) / 2;
-    return fit;
-}
 
 SlidePart pptx_slide(const text::DocumentPage& page, const text::Document& document, const SlideSize& size,
                      std::size_t first_picture) {

@@ -9,9 +9,9 @@
 namespace saring::output {
 namespace {
 
-constexpr double inset = 3;       // points between rules and text
-constexpr double line_width = 1;  // points
-constexpr int white_enough = 24;  // of 255: a paler ground is paper
+constexpr double inset = 3;      // points between rules and text
+constexpr double line_width = 1; // points
+constexpr int white_enough = 24; // of 255: a paler ground is paper
 
 bool is_tinted(std::uint32_t rgb) {
     const std::uint32_t least = std::min({(rgb >> 16U) & 0xFFU, (rgb >> 8U) & 0xFFU, rgb & 0xFFU});
@@ -71,9 +71,12 @@ private:
     }
 
     void add_cell_properties(pugi::xml_node node, const GridCell& place) const {
-        pugi::xml_node properties =
-            add(node, "a:tcPr", {{"marL", emu(inset)}, {"marR", emu(inset)}, {"marT", emu(inset / 2)}, {"marB", emu(inset / 2)},
-                 {"anchor", TableGrid::is_middle(place) ? "ctr" : "t"}});
+        pugi::xml_node properties = add(node, "a:tcPr",
+                                        {{"marL", emu(inset)},
+                                         {"marR", emu(inset)},
+                                         {"marT", emu(inset / 2)},
+                                         {"marB", emu(inset / 2)},
+                                         {"anchor", TableGrid::is_middle(place) ? "ctr" : "t"}});
         for (const char* side : {"a:lnL", "a:lnR", "a:lnT", "a:lnB"}) {
             pugi::xml_node rule = add(properties, side, {{"w", table_.ruled ? emu(line_width) : 0}});
             if (table_.ruled) {
@@ -112,9 +115,13 @@ void pptx_table(pugi::xml_node tree, const text::Block& table, const std::vector
     add(add(facts, "p:cNvGraphicFramePr"), "a:graphicFrameLocks", {{"noGrp", "1"}});
     add(facts, "p:nvPr");
     pugi::xml_node place = add(frame, "p:xfrm");
-    add(place, "a:off", {{"x", emu(fit.left + table.box.left * fit.scale)}, {"y", emu(fit.top + table.box.top * fit.scale)}});
-    add(place, "a:ext", {{"cx", emu(std::max(1.0, table.box.width() * fit.scale))}, {"cy", emu(std::max(1.0, table.box.height() * fit.scale))}});
-    pugi::xml_node data = add(add(frame, "a:graphic"), "a:graphicData", {{"uri", "http://schemas.openxmlformats.org/drawingml/2006/table"}});
+    add(place, "a:off",
+        {{"x", emu(fit.left + table.box.left * fit.scale)}, {"y", emu(fit.top + table.box.top * fit.scale)}});
+    add(place, "a:ext",
+        {{"cx", emu(std::max(1.0, table.box.width() * fit.scale))},
+         {"cy", emu(std::max(1.0, table.box.height() * fit.scale))}});
+    pugi::xml_node data = add(add(frame, "a:graphic"), "a:graphicData",
+                              {{"uri", "http://schemas.openxmlformats.org/drawingml/2006/table"}});
     TableWriter(table, colours, fit, locale).write(add(data, "a:tbl"));
 }
 

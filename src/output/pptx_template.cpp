@@ -1,5 +1,5 @@
-// What every presentation has and no slide changes: theme, master, two layouts, the master of notes. Kept as text, since
-// nothing in it depends on the document.
+// What every presentation has and no slide changes: theme, master, two layouts, the master of notes. Kept as text,
+// since nothing in it depends on the document.
 #include "output/pptx_parts.hpp"
 
 #include <pugixml.hpp>
@@ -18,7 +18,8 @@ constexpr std::string_view namespaces =
     R"(xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main")";
 
 // Black on white, Arial, and accents for what a user adds.
-constexpr std::string_view theme = R"(<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Saring">
+constexpr std::string_view theme =
+    R"(<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Saring">
 <a:themeElements>
 <a:clrScheme name="Saring">
 <a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1>
@@ -64,7 +65,8 @@ std::string frame(double left, double top, double width, double height) {
 
 std::string placeholder(int id, const std::string& name, const std::string& kind, const std::string& place) {
     return "<p:sp><p:nvSpPr><p:cNvPr id=\"" + std::to_string(id) + "\" name=\"" + name +
-           "\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph " + kind + "/></p:nvPr></p:nvSpPr><p:spPr>" +
+           "\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph " + kind +
+           "/></p:nvPr></p:nvSpPr><p:spPr>" +
            (place.empty() ? "" : place + "<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom>") +
            "</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang=\"en-US\"/></a:p></p:txBody></p:sp>";
 }
@@ -85,25 +87,29 @@ FileBytes pptx_theme() { return bytes_of(std::string(head) + std::string(theme))
 
 FileBytes pptx_master(const SlideSize& size) {
     constexpr double margin = 0.06; // of the side
-    const std::string title = frame(size.width * margin, size.height * margin, size.width * (1 - 2 * margin), size.height * 0.15);
-    return root("sldMaster", "",
-                slide_data(white, placeholder(2, "Title", "type=\"title\"", title)) + std::string(colour_map) +
-                    R"(<p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="rId1"/><p:sldLayoutId id="2147483650" r:id="rId2"/></p:sldLayoutIdLst>)" +
-                    std::string(text_styles));
+    const std::string title =
+        frame(size.width * margin, size.height * margin, size.width * (1 - 2 * margin), size.height * 0.15);
+    return root(
+        "sldMaster", "",
+        slide_data(white, placeholder(2, "Title", "type=\"title\"", title)) + std::string(colour_map) +
+            R"(<p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="rId1"/><p:sldLayoutId id="2147483650" r:id="rId2"/></p:sldLayoutIdLst>)" +
+            std::string(text_styles));
 }
 
 FileBytes pptx_layout(bool with_title) {
     const std::string shapes = with_title ? placeholder(2, "Title", "type=\"title\"", "") : "";
     std::string data = slide_data("", shapes);
-    data.replace(0, std::string_view("<p:cSld>").size(), with_title ? "<p:cSld name=\"Title Only\">" : "<p:cSld name=\"Blank\">");
+    data.replace(0, std::string_view("<p:cSld>").size(),
+                 with_title ? "<p:cSld name=\"Title Only\">" : "<p:cSld name=\"Blank\">");
     return root("sldLayout", with_title ? " type=\"titleOnly\"" : " type=\"blank\"",
                 data + "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>");
 }
 
 FileBytes pptx_notes_master() {
     // Points on an A4 sheet, as notes are printed.
-    const std::string shapes = placeholder(2, "Slide Image", "type=\"sldImg\" idx=\"2\"", frame(70, 60, 400, 300)) +
-                               placeholder(3, "Notes", "type=\"body\" sz=\"quarter\" idx=\"3\"", frame(54, 400, 432, 320));
+    const std::string shapes =
+        placeholder(2, "Slide Image", "type=\"sldImg\" idx=\"2\"", frame(70, 60, 400, 300)) +
+        placeholder(3, "Notes", "type=\"body\" sz=\"quarter\" idx=\"3\"", frame(54, 400, 432, 320));
     return root("notesMaster", "", slide_data(white, shapes) + std::string(colour_map));
 }
 

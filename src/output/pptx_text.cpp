@@ -16,12 +16,13 @@ using text::DocumentLine;
 // Widths of Arial's glyphs from U+0020 to U+007E in thousandths of the size: facts of the font, as in Adobe's metrics
 // of Helvetica.
 constexpr std::array<std::uint16_t, 95> widths{
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556,
-    556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
-    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556,
-    556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584};
-constexpr double other_width = 0.6;  // of the size
-constexpr double bold_width = 1.04;  // of the plain letters' widths
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333,  278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667,  611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278,  556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500,  500, 334, 260, 334, 584};
+constexpr double other_width = 0.6; // of the size
+constexpr double bold_width = 1.04; // of the plain letters' widths
 
 double width_in_sizes(const DocumentLine& line) {
     double width = 0;
@@ -68,7 +69,9 @@ void add_marker(pugi::xml_node properties, const SlideText& facts) {
 }
 
 void add_paragraph_properties(pugi::xml_node paragraph, const SlideText& facts) {
-    pugi::xml_node properties = add(paragraph, "a:pPr", {{"marL", emu(facts.left)}, {"indent", emu(-facts.hanging)}, {"algn", name_of(facts.alignment)}});
+    pugi::xml_node properties =
+        add(paragraph, "a:pPr",
+            {{"marL", emu(facts.left)}, {"indent", emu(-facts.hanging)}, {"algn", name_of(facts.alignment)}});
     if (facts.level > 0) {
         properties.append_attribute("lvl").set_value(facts.level);
     }
@@ -81,7 +84,8 @@ void add_paragraph_properties(pugi::xml_node paragraph, const SlideText& facts) 
 void add_run(pugi::xml_node paragraph, const std::string& text, bool bold, std::uint32_t colour, double size,
              const std::string& locale) {
     pugi::xml_node run = add(paragraph, "a:r");
-    pugi::xml_node properties = add(run, "a:rPr", {{"lang", locale}, {"sz", std::lround(size * 100)}, {"b", bold ? "1" : "0"}});
+    pugi::xml_node properties =
+        add(run, "a:rPr", {{"lang", locale}, {"sz", std::lround(size * 100)}, {"b", bold ? "1" : "0"}});
     if (colour != 0) {
         add(add(properties, "a:solidFill"), "a:srgbClr", {{"val", hex_colour(colour)}});
     }
@@ -130,13 +134,20 @@ std::string auto_numbering(const Marker& marker) {
     return kind + (marker.prefix.empty() ? "ParenR" : "ParenBoth");
 }
 
+std::string pptx_literal(const text::Block& block) {
+    const Marker marker = parse_marker(block.marker);
+    const bool counted = !auto_numbering(marker).empty() || marker.numbering == Numbering::bullet;
+    return block.kind != text::BlockKind::list_item || counted ? "" : block.marker;
+}
+
 void pptx_paragraph(pugi::xml_node body, const std::vector<DocumentLine>& lines, float measure, const SlideText& facts,
                     const std::string& locale) {
     pugi::xml_node paragraph = add(body, "a:p");
     add_paragraph_properties(paragraph, facts);
     std::vector<TextRun> runs = runs_of(lines, measure);
     if (!facts.literal.empty()) {
-        add_run(paragraph, facts.literal + " ", false, runs.empty() ? 0 : colour_on_ground(runs.front()), facts.size, locale);
+        add_run(paragraph, facts.literal + " ", false, runs.empty() ? 0 : colour_on_ground(runs.front()), facts.size,
+                locale);
     }
     for (const TextRun& run : runs) {
         if (run.line_break) {

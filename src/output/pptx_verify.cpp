@@ -43,10 +43,12 @@ void verify_pptx(const FileBytes& file, const text::Document& document, const st
     expect_count("slides", document.pages.size(), static_cast<std::size_t>(slides));
     for (std::size_t i = 0; i < document.pages.size(); ++i) {
         const std::string number = std::to_string(i + 1);
-        expect_text("slide " + number, text_of_page(document.pages[i]), part_text(entries, "ppt/slides/slide" + number + ".xml"));
+        expect_text("slide " + number, text_of_page(document.pages[i]),
+                    part_text(entries, "ppt/slides/slide" + number + ".xml"));
         text::Document page;
         page.pages.push_back({.dpi = 0, .picture = {}, .blocks = document.pages[i].blocks});
-        expect_text("the notes of slide " + number, text::plain_text(page), part_text(entries, "ppt/notesSlides/notesSlide" + number + ".xml"));
+        expect_text("the notes of slide " + number, text::plain_text(page),
+                    part_text(entries, "ppt/notesSlides/notesSlide" + number + ".xml"));
     }
 }
 

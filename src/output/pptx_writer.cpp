@@ -48,12 +48,15 @@ private:
         add_part("ppt/theme/theme1.xml", "theme", pptx_theme());
         add_part("ppt/theme/theme2.xml", "theme", pptx_theme()); // a theme serves one master only
         add_part("ppt/slideMasters/slideMaster1.xml", "slideMaster", pptx_master(size_));
-        add_relations("ppt/slideMasters/_rels/slideMaster1.xml.rels", {{"rId1", "slideLayout", "../slideLayouts/slideLayout1.xml"},
-                       {"rId2", "slideLayout", "../slideLayouts/slideLayout2.xml"}, {"rId3", "theme", "../theme/theme1.xml"}});
+        add_relations("ppt/slideMasters/_rels/slideMaster1.xml.rels",
+                      {{"rId1", "slideLayout", "../slideLayouts/slideLayout1.xml"},
+                       {"rId2", "slideLayout", "../slideLayouts/slideLayout2.xml"},
+                       {"rId3", "theme", "../theme/theme1.xml"}});
         for (const bool with_title : {true, false}) {
             const std::string name = with_title ? "slideLayout1.xml" : "slideLayout2.xml";
             add_part("ppt/slideLayouts/" + name, "slideLayout", pptx_layout(with_title));
-            add_relations("ppt/slideLayouts/_rels/" + name + ".rels", {{"rId1", "slideMaster", "../slideMasters/slideMaster1.xml"}});
+            add_relations("ppt/slideLayouts/_rels/" + name + ".rels",
+                          {{"rId1", "slideMaster", "../slideMasters/slideMaster1.xml"}});
         }
         add_part("ppt/notesMasters/notesMaster1.xml", "notesMaster", pptx_notes_master());
         add_relations("ppt/notesMasters/_rels/notesMaster1.xml.rels", {{"rId1", "theme", "../theme/theme2.xml"}});
@@ -68,7 +71,8 @@ private:
 
     static FileBytes empty_part(const char* name) {
         pugi::xml_document part;
-        add(part, name, {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
+        add(part, name,
+            {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
         return xml_bytes(part);
     }
 
@@ -83,15 +87,19 @@ private:
         std::move(slide.media.begin(), slide.media.end(), std::back_inserter(parts));
         text::Document page;
         page.pages.push_back({.dpi = 0, .picture = {}, .blocks = document_.pages[index].blocks});
-        add_part("ppt/notesSlides/notesSlide" + number + ".xml", "notesSlide", pptx_notes(text::plain_text(page), document_));
-        add_relations("ppt/notesSlides/_rels/notesSlide" + number + ".xml.rels", {{"rId1", "notesMaster", "../notesMasters/notesMaster1.xml"},
+        add_part("ppt/notesSlides/notesSlide" + number + ".xml", "notesSlide",
+                 pptx_notes(text::plain_text(page), document_));
+        add_relations("ppt/notesSlides/_rels/notesSlide" + number + ".xml.rels",
+                      {{"rId1", "notesMaster", "../notesMasters/notesMaster1.xml"},
                        {"rId2", "slide", "../slides/slide" + number + ".xml"}});
         slides_.push_back(relate("slide", "slides/slide" + number + ".xml"));
     }
 
     [[nodiscard]] FileBytes presentation() const {
         pugi::xml_document part;
-        pugi::xml_node root = add(part, "p:presentation", {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
+        pugi::xml_node root =
+            add(part, "p:presentation",
+                {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
         add(add(root, "p:sldMasterIdLst"), "p:sldMasterId", {{"id", master_id}, {"r:id", master_}});
         add(add(root, "p:notesMasterIdLst"), "p:notesMasterId", {{"r:id", notes_master_}});
         pugi::xml_node list = slides_.empty() ? pugi::xml_node() : add(root, "p:sldIdLst");
@@ -115,49 +123,11 @@ private:
 
 } // namespace
 
-FileBytes pptx_notes(const std::string& text, const text::Document& document) {
-    pugi::xml_document part;
-    pugi::xml_node root = add(part, "p:notes", {{"xmlns:a", drawing_namespace}, {"xmlns:r", relation_namespace}, {"xmlns:p", presentation_namespace}});
-    pugi::xml_node tree = add(add(root, "p:cSld"), "p:spTree");
-    pugi::xml_node group = add(tree, "p:nvGrpSpPr");
-    add(group, "p:cNvPr", {{"id", 1}, {"name", ""}});
-    add(group, "p:cNvGrpSpPr");
-    add(group, "p:nvPr");
-    add(tree, "p:grpSpPr");
-    int id = 2;
-    for (const char* kind : {"sldImg", "body"}) {
-        const bool body = std::string_view(kind) == "body";
-        pugi::xml_node shape = add(tree, "p:sp");
-        pugi::xml_node facts = add(shape, "p:nvSpPr");
-        add(facts, "p:cNvPr", {{"id", id}, {"name", body ? "Notes" : "Slide Image"}});
-        add(add(facts, "p:cNvSpPr"), "a:spLocks", {{"noGrp", "1"}});
-        add(add(facts, "p:nvPr"), "p:ph", {{"type", kind}, {"idx", id++}});
-        add(shape, "p:spPr");
-        if (body) {
-            pugi::xml_node words = add(shape, "p:txBody");
-            add(words, "a:bodyPr");
-            add(words, "a:lstStyle");
-            std::size_t begin = 0;
-            do { // a paragraph for each line
-                const std::size_t end = std::min(text.find('\n', begin), text.size());
-                pugi::xml_node paragraph = add(words, "a:p");
-                if (end > begin) {
-                    pugi::xml_node run = add(paragraph, "a:r");
-                    add(run, "a:rPr", {{"lang", locale_of(document)}});
-                    add_text(run, "a:t", std::string_view(text).substr(begin, end - begin));
-                }
-                begin = end + 1;
-            } while (begin < text.size());
-        }
-    }
-    add(add(root, "p:clrMapOvr"), "a:masterClrMapping");
-    return xml_bytes(part);
-}
-
 FileBytes write_pptx(const text::Document& document, const std::optional<Protection>& protection) {
     Presentation presentation(document);
     presentation.write();
-    FileBytes archive = ooxml_package(document, "ppt/presentation.xml", presentation.typed, std::move(presentation.parts));
+    FileBytes archive =
+        ooxml_package(document, "ppt/presentation.xml", presentation.typed, std::move(presentation.parts));
     return protection ? lock_ooxml(archive, protection->user_password) : archive;
 }
 

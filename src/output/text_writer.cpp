@@ -73,7 +73,8 @@ std::string markdown_item(const Block& block) {
     const std::string& m = block.marker;
     const bool numbers = m.size() > 1 && m.size() < 10 && (m.back() == '.' || m.back() == ')') &&
                          m.find_first_not_of("0123456789") == m.size() - 1;
-    const bool letters = std::ranges::any_of(m, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+    const bool letters = std::ranges::any_of(
+        m, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
     const std::string marker = numbers ? m : letters ? "- " + escaped(xml_text(m), false) : "-";
     return std::string(level * level_indent, ' ') + marker + " " + one_line(block.lines, true) + "\n";
 }
@@ -81,7 +82,8 @@ std::string markdown_item(const Block& block) {
 std::string markdown_of(const Block& block, const text::Document& document) {
     switch (block.kind) {
     case BlockKind::heading:
-        return std::string(static_cast<std::size_t>(std::clamp(block.level, 1, 6)), '#') + " " + one_line(block.lines) + "\n";
+        return std::string(static_cast<std::size_t>(std::clamp(block.level, 1, 6)), '#') + " " + one_line(block.lines) +
+               "\n";
     case BlockKind::list_item: return markdown_item(block);
     case BlockKind::table: return markdown_table(block);
     case BlockKind::figure: return "\\[" + escaped(xml_text(alternative_of(block, document)), false) + "\\]\n";

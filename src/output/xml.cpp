@@ -13,9 +13,7 @@ namespace {
 
 constexpr UChar32 replacement = 0xFFFD;
 
-bool allowed(UChar32 c) {
-    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF);
-}
+bool allowed(UChar32 c) { return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF); }
 
 // Appends what pugixml prints.
 class StringWriter : public pugi::xml_writer {

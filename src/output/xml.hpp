@@ -24,7 +24,7 @@ std::string with_single_blanks(std::string_view text);
 
 struct XmlAttribute {
     XmlAttribute(const char* key, std::string_view text) : name(key), value(xml_text(text)) {}
-    XmlAttribute(const char* key, const char* text) : name(key), value(text) {}
+    XmlAttribute(const char* key, const char* text) : XmlAttribute(key, std::string_view(text)) {}
     XmlAttribute(const char* key, std::integral auto number) : name(key), value(std::to_string(number)) {}
 
     const char* name;

@@ -119,6 +119,9 @@ FileBytes zip(const std::vector<ZipEntry>& entries) {
 }
 
 std::vector<ZipEntry> unzip(const FileBytes& archive_bytes) {
+    if (archive_bytes.empty()) {
+        fail("no archive");
+    }
     const Source source = source_over(archive_bytes);
     const Archive archive = open(source.get(), ZIP_RDONLY | ZIP_CHECKCONS);
     std::vector<ZipEntry> entries;

@@ -1,0 +1,94 @@
+#include "output/document_samples.hpp"
+#include "output/office_pictures.hpp"
+#include "output/xml.hpp"
+#include "support.hpp"
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+using namespace saring;
+using namespace saring::output;
+using test::Part;
+
+namespace {
+
+constexpr const char* slide = "ppt/slides/slide1.xml";
+
+// A slide of 16:9 with white words on a blue ground.
+text::Document slide_document() {
+    text::Document document;
+    document.language = "id";
+    text::DocumentPage page;
+    page.dpi = 144;
+    page.picture.width = 1920;
+    page.picture.height = 1080;
+    cv::Mat picture(1080, 1920, CV_8UC3, cv::Scalar(120, 60, 20));
+    text::Block title = test::block(text::BlockKind::heading, {"Rencana Kerja"}, 200, 300, 100);
+    for (const text::DocumentWord& word : title.lines.front().words) {
+        cv::rectangle(picture, cv::Point2f(word.box.left + 10, word.box.top),
+                      cv::Point2f(word.box.left + 30, word.box.bottom), cv::Scalar::all(255), cv::FILLED);
+    }
+    title.lines.front().ink = 0xFFFFFF;
+    for (const std::byte byte : test::encoded(picture, ".jpg")) {
+        page.picture.background_jpeg.push_back(static_cast<std::uint8_t>(byte));
+    }
+    page.blocks = {title, test::item("•", "butir", 200, 600), test::item("§2", "pasal", 200, 700)};
+    document.pages.push_back(page);
+    return document;
+}
+
+} // namespace
+
+TEST_CASE("a slide carries its words as text where they stood, its heading as the title, and notes") {
+    const text::Document document = slide_document();
+    const FileBytes file = write_pptx(document, {});
+    const Part part(file, slide);
+    CHECK(part.text("//p:sp[p:nvSpPr/p:nvPr/p:ph/@type='title']//a:t") == "Rencana Kerja");
+    CHECK(part.value("//p:sp[1]//a:off/@x") == "1270000"); // 200 pixels of 1920, on 13.33 inches
+    CHECK(part.value("//p:sp[1]//a:srgbClr/@val") == "FFFFFF");
+    CHECK(part.value("//a:buChar/@char") == "•");
+    CHECK(part.text("//p:sp[2]//a:t") == "butir|§2 |pasal");
+    CHECK(Part(file, "ppt/presentation.xml").value("//p:sldSz/@cx") == "12192000");
+    CHECK(Part(file, "ppt/notesSlides/notesSlide1.xml").text("//a:t").find("Rencana Kerja") == 0);
+    CHECK_NOTHROW(verify_pptx(file, document, {}));
+}
+
+TEST_CASE("words are erased from what lies behind them, so that nothing shows twice") {
+    const text::Document document = slide_document();
+    const Backdrop backdrop = pictures_of(document.pages.front()).backdrop;
+    REQUIRE_FALSE(backdrop.picture.bytes.empty());
+    const cv::Mat ground = cv::imdecode(backdrop.picture.bytes, cv::IMREAD_COLOR);
+    REQUIRE(ground.cols == 1920);
+    cv::Mat light;
+    cv::inRange(ground, cv::Scalar::all(170), cv::Scalar::all(255), light);
+    CHECK(cv::countNonZero(light) == 0);
+    const auto pixel = ground.at<cv::Vec3b>(340, 220); // in the first letter
+    CHECK(std::abs(pixel[0] - 120) < 12);
+    CHECK(std::abs(pixel[2] - 20) < 12);
+}
+
+TEST_CASE("white paper needs no picture behind its text, and figures stand as pictures of their own") {
+    const text::Document document = test::two_column_document();
+    const FileBytes file = write_pptx(document, {});
+    const Part part(file, slide);
+    CHECK(part.count("//p:bg") == 0);
+    CHECK(part.value("//p:pic//p:cNvPr/@descr") == "Foto ruang kerja");
+    CHECK(part.value("//a:tc[.//a:t='Jumlah berkas']/@gridSpan") == "2");
+    CHECK(part.value("//a:tc[.//a:t='Keuangan']/@rowSpan") == "2");
+    CHECK(part.value("//a:buAutoNum/@startAt") == "3");
+    CHECK_NOTHROW(verify_pptx(file, document, {}));
+}
+
+TEST_CASE("verification of a PPTX fails when a word, a slide or the notes are not as they should be") {
+    const text::Document document = test::two_column_document();
+    const FileBytes file = write_pptx(document, {});
+    const auto fails = [&](const std::string& name, const std::string& from, const std::string& to) {
+        const FileBytes bad = test::tampered(file, name, from, to);
+        return test::code_of([&] { verify_pptx(bad, document, {}); }) == ErrorCode::write_failed;
+    };
+    CHECK(fails(slide, "Sasaran", "Sasar"));
+    CHECK(fails("ppt/notesSlides/notesSlide2.xml", "Demikian", ""));
+    text::Document other = document;
+    other.pages.push_back(document.pages.front());
+    CHECK(test::code_of([&] { verify_pptx(file, other, {}); }) == ErrorCode::write_failed);
+}
