@@ -50,6 +50,7 @@ struct ReadingOptions {
 };
 
 void add_check(CLI::App& app, Context& context);
+void add_convert(CLI::App& app, Context& context);
 void add_worker(CLI::App& app, Context& context);
 void add_rules(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);

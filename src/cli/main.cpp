@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
     app.add_option("--lang", context.language_name, "Language of messages: id or en (default: by LANG)")
         ->check(CLI::IsMember({"id", "en"}));
     cli::add_check(app, context);
+    cli::add_convert(app, context);
     cli::add_worker(app, context);
     cli::add_rules(app, context);
     cli::add_doctor(app, context);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "image/opencv_bridge.hpp"
+#include "saring/convert.hpp"
 #include "saring/page.hpp"
 
 #include <cstdint>
@@ -11,8 +12,8 @@
 
 namespace saring::image {
 
-enum class PageMode : std::uint8_t { automatic, document, whiteboard, slide, note };
-enum class Paper : std::uint8_t { automatic, a4, f4, letter, legal, a5, wide }; // wide: a slide of 16:9
+using saring::PageMode;
+using saring::Paper;
 
 struct FlatOptions {
     PageMode mode = PageMode::automatic;

@@ -83,7 +83,16 @@ Json json_of(const Metadata& metadata) {
 } // namespace
 
 Json json_of(const Provenance& tool) {
-    return {{"name", "saring"}, {"version", tool.version}, {"rules", tool.rules}, {"models", tool.models}};
+    Json out{{"name", "saring"},
+             {"version", tool.version},
+             {"rules", tool.rules},
+             {"models", tool.models},
+             {"profile", name_of(tool.profile)},
+             {"enabled", tool.enabled}};
+    if (!tool.as_of.empty()) {
+        out["as_of"] = tool.as_of;
+    }
+    return out;
 }
 
 Json json_of(const ScanResult& original, Masking masking, Language language) {

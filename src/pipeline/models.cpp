@@ -50,6 +50,9 @@ match::RuleSet load_rules(const ScanOptions& options, bool check_examples) {
 Provenance provenance(const ScanOptions& options, const std::vector<match::RulePack>& packs) {
     Provenance out;
     out.version = version;
+    out.profile = options.profile;
+    out.enabled = options.enable;
+    out.as_of = options.as_of;
     for (const match::RulePack& pack : packs) {
         // Packs of one name are told apart by their files, so that none goes unnoticed when it changes.
         if (!out.rules.emplace(pack.name, pack.sha256).second) {

@@ -19,7 +19,8 @@ std::filesystem::path models_folder(const ScanOptions& options);
 // A network's file. Throws Error(missing_model).
 std::filesystem::path model(const ScanOptions& options, std::string_view name);
 
-// The rule packs of Saring and those that the options name, as the options want them. Throws Error(bad_rules, bad_option).
+// The rule packs of Saring and those that the options name, as the options want them. Throws Error(bad_rules,
+// bad_option).
 match::RuleSet load_rules(const ScanOptions& options, bool check_examples = true);
 
 // Version and hashes. Networks must be the ones that the manifest lists; throws Error(missing_model) where they are

@@ -3,9 +3,11 @@
 #include "pipeline/page_scan.hpp"
 
 #include "image/enhance.hpp"
+#include "image/load_common.hpp"
 #include "image/mapping.hpp"
 #include "image/surfaces.hpp"
 #include "text/read.hpp"
+#include "text/target.hpp"
 
 #include <opencv2/imgproc.hpp>
 
@@ -46,7 +48,7 @@ constexpr float apart_x_height = 7;
 constexpr double most_enlargement = 2.5;
 constexpr double most_located_pixels = 7e6;
 
-float typical_x_height(const std::vector<TextRegion>& regions) {
+float small_x_height(const std::vector<TextRegion>& regions) {
     std::vector<float> heights;
     for (const TextRegion& region : regions) {
         heights.push_back(region.x_height);
@@ -80,7 +82,7 @@ std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextReg
         locate_at(work);
     }
     if (regions.size() > few_regions) {
-        const double wanted = std::min({scale_now * apart_x_height / typical_x_height(regions),
+        const double wanted = std::min({scale_now * apart_x_height / small_x_height(regions),
                                         std::sqrt(most_located_pixels / pixels), most_enlargement});
         if (wanted > same_size * scale_now) {
             locate_at(wanted);
@@ -240,67 +242,115 @@ void add_text_layer(Page& page, std::vector<Line> layer) {
     page.lines = std::move(layer);
 }
 
-} // namespace
+// Surfaces in the pixels of the original.
+std::vector<Surface> surfaces_of(const image::Pixels& reduced) {
+    std::vector<Surface> out = image::find_surfaces(reduced.mat);
+    for (Surface& surface : out) {
+        for (Point& p : surface.quad.corners) {
+            p = {static_cast<float>(p.x / reduced.scale), static_cast<float>(p.y / reduced.scale)};
+        }
+    }
+    return out;
+}
 
-Page read_page(image::Document& document, int index, const Tools& tools, const Limits& limits,
-               std::map<std::string, double>& timings) {
-    const text::Deadline deadline = Clock::now() + limits.page_time;
-    Page out;
-    out.index = index;
+// What the located lines of a page are, and the picture on which they are to be read.
+struct Located {
+    View page; // maps to the original; lies level
+    std::vector<TextRegion> regions;
+};
+
+// Triage, surfaces and locate. Scenery leaves after triage, with an empty view.
+Located locate_lines(image::Document& document, int index, const Tools& tools, bool with_surfaces, Page& out,
+                     std::map<std::string, double>& timings) {
+    Located located;
     const cv::Size size = document.page_size(index);
+    out.index = index;
     out.width = size.width;
     out.height = size.height;
-    const int longest = std::max(size.width, size.height);
     image::Pixels reduced;
     {
         const Stopwatch watch(timings, "load");
+        const int longest = std::max(size.width, size.height);
         reduced = document.load(index, std::max(least_triage_side, longest / most_reduction));
     }
-    std::vector<TextRegion> regions;
     {
         const Stopwatch watch(timings, "triage");
-        regions = tools.locator.locate(reduced.mat);
+        located.regions = tools.locator.locate(reduced.mat);
     }
+    if (located.regions.empty()) {
+        return located;
+    }
+    if (with_surfaces && located.regions.size() > few_regions) {
+        const Stopwatch watch(timings, "surfaces");
+        out.surfaces = surfaces_of(reduced);
+    }
+    {
+        const Stopwatch watch(timings, "load");
+        image::Pixels full = reduced.scale < 1 ? document.load(index) : reduced;
+        located.page = {full.mat, image::Mapping::scaled(full.scale)};
+    }
+    const Stopwatch watch(timings, "locate");
+    double scale = reduced.scale * size.width / located.page.mat.cols;
+    if (lies_on_its_side(located.regions)) { // lines are seen best when they lie level
+        constexpr int quarter = 90;
+        located.page = image::turned_by(located.page, quarter);
+        scale = std::min(1.0, std::sqrt(locate_pixels / static_cast<double>(located.page.mat.total())));
+        located.regions = tools.locator.locate(image::rescaled(located.page, scale).mat);
+    }
+    located.regions = locate_for_reading(located.page, std::move(located.regions), scale, tools.locator);
+    return located;
+}
+
+} // namespace
+
+Page look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, double>& timings) {
+    image::DecodedPicture document(photo);
+    Page out;
+    const Located located = locate_lines(document, 0, tools, false, out, timings);
+    {
+        const Stopwatch watch(timings, "surfaces");
+        out.surfaces = surfaces_of(
+            document.load(0, std::max(least_triage_side, std::max(photo.cols, photo.rows) / most_reduction)));
+    }
+    if (located.regions.empty()) {
+        return out;
+    }
+    const Stopwatch watch(timings, "recognise");
+    out.rotation = text::Reader(tools.engine, tools.recogniser, tools.terms)
+                       .upright_turn(located.page, out.surfaces, located.regions);
+    for (const TextRegion& region : located.regions) {
+        Line& line = out.lines.emplace_back();
+        line.quad = located.page.mapping.to_original(region.quad);
+        constexpr float half_way = 90; // degrees: the locator's guess at the beginning of a line is less sure than ours
+        if (std::abs(std::remainder(angle(line.quad) + static_cast<float>(out.rotation), 360.0F)) > half_way) {
+            line.quad = text::from_other_end(line.quad);
+        }
+        line.confidence = region.confidence;
+        line.x_height = static_cast<float>(region.x_height * located.page.mapping.magnification(centre(region.quad)));
+    }
+    return out;
+}
+
+Page read_page(image::Document& document, int index, const Tools& tools, const Limits& limits,
+               std::map<std::string, double>& timings, Straighten straighten) {
+    const text::Deadline deadline = Clock::now() + limits.page_time;
+    Page out;
+    const Located located = locate_lines(document, index, tools, straighten == Straighten::surfaces, out, timings);
+    const std::vector<TextRegion>& regions = located.regions;
     if (!regions.empty()) {
-        if (regions.size() > few_regions) {
-            const Stopwatch watch(timings, "surfaces");
-            out.surfaces = image::find_surfaces(reduced.mat);
-            for (Surface& surface : out.surfaces) {
-                for (Point& p : surface.quad.corners) {
-                    p = {static_cast<float>(p.x / reduced.scale), static_cast<float>(p.y / reduced.scale)};
-                }
-            }
-        }
-        View page;
-        {
-            const Stopwatch watch(timings, "load");
-            image::Pixels full = reduced.scale < 1 ? document.load(index) : std::move(reduced);
-            page = {full.mat, image::Mapping::scaled(full.scale)};
-        }
-        {
-            const Stopwatch watch(timings, "locate");
-            double scale = reduced.scale * size.width / page.mat.cols;
-            if (lies_on_its_side(regions)) { // lines are seen best when they lie level
-                constexpr int quarter = 90;
-                page = image::turned_by(page, quarter);
-                scale = std::min(1.0, std::sqrt(locate_pixels / static_cast<double>(page.mat.total())));
-                regions = tools.locator.locate(image::rescaled(page, scale).mat);
-            }
-            regions = locate_for_reading(page, std::move(regions), scale, tools.locator);
-        }
         const Stopwatch watch(timings, "recognise");
-        text::PageReading reading =
-            text::Reader(tools.engine, tools.recogniser, tools.terms).read(page, out.surfaces, regions, deadline);
+        text::PageReading reading = text::Reader(tools.engine, tools.recogniser, tools.terms)
+                                        .read(located.page, out.surfaces, regions, deadline);
         out.lines = std::move(reading.lines);
         out.other_readings = std::move(reading.other_readings);
         out.unread = std::move(reading.unread);
         out.rotation = reading.rotation;
         if (regions.size() > few_regions) { // stamps stand on what is written
-            read_coloured_ink(page, regions, tools, deadline, out);
+            read_coloured_ink(located.page, regions, tools, deadline, out);
         }
-        look_at_inks(page, out.lines);
+        look_at_inks(located.page, out.lines);
         for (std::vector<Line>& flow : out.other_readings) {
-            look_at_inks(page, flow);
+            look_at_inks(located.page, flow);
         }
     }
     add_text_layer(out, document.text_layer(index));

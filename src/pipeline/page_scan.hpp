@@ -21,9 +21,16 @@ struct Tools {
     const std::vector<std::string>& terms; // of all rules, for spotting
 };
 
+// Whether the surfaces on a page are to be found and set straight, or it is flat already.
+enum class Straighten : std::uint8_t { surfaces, nothing };
+
 // Loads and reads a page. `timings_ms` gathers the time of each stage. Throws saring::Error when the page cannot be
 // opened.
 Page read_page(image::Document& document, int index, const Tools& tools, const Limits& limits,
-               std::map<std::string, double>& timings_ms);
+               std::map<std::string, double>& timings_ms, Straighten straighten = Straighten::surfaces);
+
+// A first look at a photo, without reading it: surfaces, which way is up (`rotation`), and where lines of text stand
+// (`lines` without words, their confidence that of the locator).
+Page look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, double>& timings_ms);
 
 } // namespace saring::pipeline

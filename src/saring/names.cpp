@@ -1,6 +1,7 @@
 // The names of all enumerations, as JSON and rule packs spell them.
 #include "saring/finding.hpp"
 #include "saring/page.hpp"
+#include "saring/scan.hpp"
 
 #include <array>
 
@@ -14,6 +15,7 @@ constexpr std::array unread_reasons{"low_confidence"sv, "unsupported_script"sv, 
 constexpr std::array categories{"marker"sv, "policy"sv, "meeting"sv, "identifier"sv, "secret"sv, "location"sv};
 constexpr std::array severities{"low"sv, "medium"sv, "high"sv, "critical"sv};
 constexpr std::array verdicts{"safe"sv, "review"sv, "block"sv};
+constexpr std::array profiles{"public"sv, "agency"sv, "strict"sv};
 
 template <typename Enum, std::size_t size>
 std::string_view at(const std::array<std::string_view, size>& names, Enum value) {
@@ -37,6 +39,7 @@ std::string_view name_of(UnreadReason reason) { return at(unread_reasons, reason
 std::string_view name_of(Category category) { return at(categories, category); }
 std::string_view name_of(Severity severity) { return at(severities, severity); }
 std::string_view name_of(Verdict verdict) { return at(verdicts, verdict); }
+std::string_view name_of(Profile profile) { return at(profiles, profile); }
 
 std::optional<Category> category_from(std::string_view name) { return find<Category>(categories, name); }
 std::optional<Severity> severity_from(std::string_view name) { return find<Severity>(severities, name); }

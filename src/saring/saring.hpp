@@ -1,6 +1,7 @@
 // Everything that a user of the library needs. Start with scan.hpp.
 #pragma once
 
+#include "saring/convert.hpp"
 #include "saring/error.hpp"
 #include "saring/finding.hpp"
 #include "saring/geometry.hpp"

@@ -42,6 +42,7 @@ struct Limits {
 // colleagues; more confidence is needed to block. strict: for audits; less confidence is needed, and rules that have to be
 // opted in are active.
 enum class Profile : std::uint8_t { everybody, agency, strict };
+SARING_API std::string_view name_of(Profile profile); // as the command line calls it
 
 struct ScanOptions {
     Language language = Language::indonesian;             // of titles, advice and messages
@@ -75,6 +76,9 @@ struct Provenance {
     std::string version;
     std::map<std::string, std::string> rules;  // pack name → SHA-256 of its file
     std::map<std::string, std::string> models; // file name → SHA-256
+    Profile profile = Profile::everybody;
+    std::vector<std::string> enabled; // what was opted in
+    std::string as_of;                // the day that rules counted for; empty: the day of the scan
 };
 
 // Why a rule found something at a place, or did not.
@@ -155,6 +159,7 @@ public:
     [[nodiscard]] std::vector<RuleInfo> rules() const;
 
 private:
+    friend class Converter;
     class Impl;
     std::unique_ptr<Impl> impl_;
 };

@@ -3,6 +3,12 @@
 namespace saring::text {
 namespace {
 
+// A hyphen between letters joins two lines even where it stays: "undang-" and "undang" are one word.
+bool ends_with_hyphen(const std::string& text) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    return text.size() > 1 && text.back() == '-' && is_letter(text[text.size() - 2]);
+}
+
 // Both the hyphen of keyboards and the one of typesetters.
 void drop_hyphen(std::string& text) {
     for (const std::string_view hyphen : {"-", "\u2010", "\u00AD"}) {
@@ -49,6 +55,7 @@ std::string running_text(const std::vector<DocumentLine>& lines) {
         if (joined) {
             drop_hyphen(out);
         }
+        joined = joined || ends_with_hyphen(out);
     }
     return out;
 }

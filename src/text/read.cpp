@@ -239,4 +239,19 @@ PageReading Reader::read(const View& page, const std::vector<Surface>& surfaces,
     return out;
 }
 
+int Reader::upright_turn(const View& page, const std::vector<Surface>& surfaces,
+                         const std::vector<TextRegion>& regions) {
+    std::vector<Target> targets = targets_of(page, surfaces, regions);
+    const auto most = std::max_element(targets.begin(), targets.end(), [](const Target& a, const Target& b) {
+        return a.regions.size() < b.regions.size();
+    });
+    if (most == targets.end()) {
+        return 0;
+    }
+    if (LineReader(engine_, recogniser_, terms_).stands_on_its_head(most->view, most->regions) > head_over) {
+        turn_over(*most);
+    }
+    return most->rotation();
+}
+
 } // namespace saring::text

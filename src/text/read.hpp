@@ -31,6 +31,10 @@ public:
     [[nodiscard]] PageReading read(const image::View& page, const std::vector<Surface>& surfaces,
                                    const std::vector<TextRegion>& regions, Deadline deadline);
 
+    // The clockwise turn, a multiple of 90 degrees, that sets most of the text upright; reads no more than a few lines.
+    [[nodiscard]] int upright_turn(const image::View& page, const std::vector<Surface>& surfaces,
+                                   const std::vector<TextRegion>& regions);
+
 private:
     OcrEngine& engine_;
     LineRecogniser& recogniser_;

@@ -54,7 +54,7 @@ TEST_CASE("a result has exactly the form that other programs rely on") {
         R"("findings":[{"rule":"id.marker.sangat-rahasia","category":"marker","severity":"critical","title":"t","match":"SANGAT RAHASIA",)"
         R"("page":0,"quads":[[[0.0,0.0],[10.0,0.0],[10.0,5.0],[0.0,5.0]]],"confidence":0.97,"context":"SANGAT RAHASIA","advice":"a","fingerprint":"f"}],)"
         R"("metadata":{"gps":true,"camera":"c"},"timings_ms":{"load":31},)"
-        R"("tool":{"name":"saring","version":"1","rules":{"p":"h"},"models":{}}})";
+        R"("tool":{"name":"saring","version":"1","rules":{"p":"h"},"models":{},"profile":"public","enabled":[]}})";
     CHECK(dumped(json_of(example(), Masking::none, Language::english)) == expected);
 }
 

@@ -1,0 +1,189 @@
+// Things at a page's rim that are not on the page touch the rim and, if they are more than the sheet's own edge, go on
+// beyond it: the desk, a thumb and the shadow beside a book look the same on both sides of the page's border. A
+// coloured bar that is printed to the edge ends there, and stays. Where the photo ends with the page nobody knows what
+// lies beyond, and only what is thin goes.
+#include "image/page_margins.hpp"
+
+#include "image/clean_page.hpp"
+#include "image/page_grid.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace saring::image {
+namespace {
+
+constexpr int search_side = 800;   // pixels, longer side of the picture on which rims are searched
+constexpr int dark = 205;          // darkest channel below which something stands there
+constexpr int faint = 238;         // the same for the sheet's own edge, of which a fraction of a pixel may be left
+constexpr int stroke = 5;          // pixels at search_side; thinner is writing or a rule
+constexpr double edge = 0.012;     // of the shorter side: what reaches in no deeper is the sheet's edge, however thin
+constexpr double deepest = 0.2;    // of the shorter side that a stranger reaches in
+constexpr double largest = 0.1;    // of the page's area
+constexpr double goes_on = 0.5;    // of a stretch of the rim, that looks the same beyond the border
+constexpr int evened = 31;         // pixels at search_side, length of such a stretch
+constexpr double same_colour = 14; // Lab units between both sides of the border
+constexpr int apart = 3;           // pixels at search_side from the border to where the sides are compared
+constexpr int rim = 2 * apart;     // pixels of surroundings that are looked at
+constexpr int soft_edge = 5;       // pixels around what is painted: its blurred edge
+
+cv::Mat darkest_channel(const cv::Mat& bgr) {
+    std::vector<cv::Mat> planes;
+    cv::split(bgr, planes);
+    return cv::min(cv::min(planes[0], planes[1]), planes[2]);
+}
+
+cv::Mat mask_of(const std::vector<Quad>& quads, cv::Size size, double scale) {
+    cv::Mat out = cv::Mat::zeros(size, CV_8U);
+    for (const Quad& quad : quads) {
+        std::vector<cv::Point> outline;
+        for (const Point p : quad.corners) {
+            outline.emplace_back(static_cast<int>(std::lround(p.x * scale)),
+                                 static_cast<int>(std::lround(p.y * scale)));
+        }
+        cv::fillConvexPoly(out, outline, 255);
+    }
+    return out;
+}
+
+// The page with so many pixels around it, as the photo shows it, in Lab.
+cv::Mat with_surroundings(const cv::Mat& photo, const DenseMapping& mapping, cv::Size size, double scale) {
+    const cv::Size all(size.width + 2 * rim, size.height + 2 * rim);
+    const auto way = [&](Point p) {
+        return mapping.to_original(Point{static_cast<float>((p.x - static_cast<float>(rim)) / scale),
+                                         static_cast<float>((p.y - static_cast<float>(rim)) / scale)});
+    };
+    cv::Mat out = taken_along(photo, dense_mapping(way, all), all);
+    cv::cvtColor(out, out, cv::COLOR_BGR2Lab);
+    return out;
+}
+
+// Along one side, 1 where the page and what lies beyond its border look alike: `at` gives the side's i-th pixel, `out`
+// the direction away from the page. Evened out along the side, as a desk's grain differs here and there.
+std::vector<float> continuing(const cv::Mat& lab, int length, const std::function<cv::Point(int)>& at, cv::Point out,
+                              const std::function<bool(cv::Point)>& in_view) {
+    cv::Mat alike(1, length, CV_32F, cv::Scalar(0));
+    for (int i = 0; i < length; ++i) {
+        const cv::Point here = at(i);
+        const cv::Point inner = here + cv::Point(rim, rim) - apart * out;
+        const cv::Point outer = here + cv::Point(rim, rim) + apart * out;
+        const cv::Vec3d away = cv::Vec3d(lab.at<cv::Vec3b>(outer)) - cv::Vec3d(lab.at<cv::Vec3b>(inner));
+        alike.at<float>(i) = in_view(here + apart * out) && cv::norm(away) < same_colour ? 1.0F : 0.0F;
+    }
+    cv::blur(alike, alike, {evened, 1}, {-1, -1}, cv::BORDER_REPLICATE);
+    return {alike.begin<float>(), alike.end<float>()};
+}
+
+// 255 where the nearest place on the rim looks the same beyond the border.
+cv::Mat beside_continuing(const cv::Mat& photo, const DenseMapping& mapping, cv::Size size, double scale) {
+    const cv::Mat lab = with_surroundings(photo, mapping, size, scale);
+    const int right = size.width - 1;
+    const int bottom = size.height - 1;
+    const auto in_view = [&](cv::Point p) {
+        const Point there =
+            mapping.to_original(Point{static_cast<float>(p.x / scale), static_cast<float>(p.y / scale)});
+        return there.x > 0 && there.y > 0 && there.x < static_cast<float>(photo.cols) &&
+               there.y < static_cast<float>(photo.rows);
+    };
+    const auto over = continuing(
+        lab, size.width, [](int i) { return cv::Point(i, 0); }, {0, -1}, in_view);
+    const auto under = continuing(
+        lab, size.width, [&](int i) { return cv::Point(i, bottom); }, {0, 1}, in_view);
+    const auto before = continuing(
+        lab, size.height, [](int i) { return cv::Point(0, i); }, {-1, 0}, in_view);
+    const auto after = continuing(
+        lab, size.height, [&](int i) { return cv::Point(right, i); }, {1, 0}, in_view);
+    cv::Mat out(size, CV_8U);
+    for (int y = 0; y < size.height; ++y) {
+        for (int x = 0; x < size.width; ++x) {
+            const auto column = static_cast<std::size_t>(x);
+            const auto row = static_cast<std::size_t>(y);
+            const int nearest = std::min({x, y, right - x, bottom - y});
+            const float alike = nearest == x           ? before[row]
+                                : nearest == right - x ? after[row]
+                                : nearest == y         ? over[column]
+                                                       : under[column];
+            out.at<std::uint8_t>(y, x) = alike >= goes_on ? 255 : 0;
+        }
+    }
+    return out;
+}
+
+// How a component lies to the rim.
+struct Reach {
+    bool touches = false;
+    int depth = 0; // pixels that it reaches in
+    int area = 0;
+    bool holds_content = false;
+};
+
+std::vector<Reach> reaches(const cv::Mat& labels, int count, const cv::Mat& content) {
+    std::vector<Reach> out(static_cast<std::size_t>(count));
+    for (int y = 0; y < labels.rows; ++y) {
+        for (int x = 0; x < labels.cols; ++x) {
+            Reach& reach = out[static_cast<std::size_t>(labels.at<int>(y, x))];
+            const int depth = std::min({x, y, labels.cols - 1 - x, labels.rows - 1 - y});
+            reach.touches = reach.touches || depth == 0;
+            reach.depth = std::max(reach.depth, depth);
+            reach.area += 1;
+            reach.holds_content = reach.holds_content || content.at<std::uint8_t>(y, x) != 0;
+        }
+    }
+    return out;
+}
+
+// 255 on those components of `solid` that `is_stranger` says are no part of the page.
+template <typename Judge> cv::Mat chosen(const cv::Mat& solid, const cv::Mat& content, Judge is_stranger) {
+    cv::Mat labels;
+    const int count = cv::connectedComponents(solid, labels, 8, CV_32S);
+    const std::vector<Reach> all = reaches(labels, count, content);
+    cv::Mat out = cv::Mat::zeros(labels.size(), CV_8U);
+    for (int y = 0; y < labels.rows; ++y) {
+        for (int x = 0; x < labels.cols; ++x) {
+            const int label = labels.at<int>(y, x);
+            const Reach& reach = all[static_cast<std::size_t>(label)];
+            const bool goes = label != 0 && reach.touches && !reach.holds_content && is_stranger(reach);
+            out.at<std::uint8_t>(y, x) = goes ? 255 : 0;
+        }
+    }
+    return out;
+}
+
+// 255 where something that reaches in from the rim is no part of the page.
+cv::Mat strangers(const cv::Mat& small, const cv::Mat& content, const cv::Mat& beyond) {
+    const int shorter = std::min(small.cols, small.rows);
+    const cv::Mat ink = darkest_channel(small) < dark;
+    cv::Mat out =
+        chosen(darkest_channel(small) < faint, content, [&](const Reach& r) { return r.depth <= edge * shorter; });
+
+    cv::Mat solid;
+    const cv::Mat brush = cv::Mat::ones(stroke, stroke, CV_8U);
+    // Eroding treats what is beyond the rim as solid, so that a sliver is not thin for being cut.
+    cv::erode(ink, solid, brush, {-1, -1}, 1, cv::BORDER_CONSTANT, cv::Scalar::all(255));
+    cv::dilate(solid, solid, brush);
+    out |= chosen(solid & beyond, content, [&](const Reach& r) {
+        return r.depth <= deepest * shorter && r.area <= largest * static_cast<double>(small.total());
+    });
+    cv::dilate(out, out, cv::Mat::ones(soft_edge, soft_edge, CV_8U));
+    return out;
+}
+
+} // namespace
+
+void clear_margins(cv::Mat& clean, const cv::Mat& photo, const DenseMapping& mapping,
+                   const std::vector<Quad>& content) {
+    const double scale = std::min(1.0, static_cast<double>(search_side) / std::max(clean.cols, clean.rows));
+    cv::Mat small;
+    cv::resize(clean, small, {}, scale, scale, cv::INTER_AREA);
+    const cv::Mat writing = mask_of(content, small.size(), scale);
+    cv::Mat paint = strangers(small, writing, beside_continuing(photo, mapping, small.size(), scale));
+    paint |= outside_of_photo(mapping, clean.size(), photo.size(), small.size());
+    paint.setTo(0, writing);
+    cv::resize(paint, paint, clean.size(), 0, 0, cv::INTER_NEAREST);
+    clean.setTo(cv::Scalar::all(clean_paper), paint);
+}
+
+} // namespace saring::image

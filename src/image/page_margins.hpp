@@ -1,0 +1,14 @@
+// Stage "margins": what reaches over a page's rim without being on the page.
+#pragma once
+
+#include "image/flat_page.hpp"
+
+#include <vector>
+
+namespace saring::image {
+
+// Paints with paper what lies outside of the photo, and dark edges, slivers of the desk and fingers that reach in from
+// the rim of `clean`, the cleaned page that `mapping` leads back to `photo` from. Never within `content`, page pixels.
+void clear_margins(cv::Mat& clean, const cv::Mat& photo, const DenseMapping& mapping, const std::vector<Quad>& content);
+
+} // namespace saring::image

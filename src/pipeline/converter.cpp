@@ -1,0 +1,387 @@
+// Converter: photos to pages to one file. For each page: look ─ flatten ─ read ─ match ─ structure ─ layers. What is
+// read, checked and written is the same finished page, so that nothing stands in the file that the rules have not seen.
+#include "saring/convert.hpp"
+
+#include "image/flat_page.hpp"
+#include "image/load.hpp"
+#include "image/load_common.hpp"
+#include "image/page_layers.hpp"
+#include "image/qr.hpp"
+#include "output/document_writer.hpp"
+#include "output/write_file.hpp"
+#include "pipeline/conversion_notes.hpp"
+#include "pipeline/guarded.hpp"
+#include "pipeline/scanner_impl.hpp"
+#include "saring/sha256.hpp"
+#include "saring/version.hpp"
+#include "text/document_language.hpp"
+#include "text/signature_care.hpp"
+#include "text/structure.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <ctime>
+#include <string>
+#include <unistd.h>
+#include <utility>
+
+namespace saring {
+namespace {
+
+constexpr int alike_bits = 6; // pages whose likenesses differ in no more look the same to a person
+constexpr double mm_per_inch = 25.4;
+
+// Everything that a finished page leaves behind; its pixels are gone.
+struct Finished {
+    text::DocumentPage page;
+    ConvertedPage facts;
+    std::vector<text::SignatureNote> signatures;
+    std::uint64_t likeness = 0;
+};
+
+std::vector<Box> boxes_of_text(const std::vector<Line>& lines) {
+    std::vector<Box> out;
+    for (const Line& line : lines) {
+        out.push_back(bounding_box(line.quad));
+    }
+    return out;
+}
+
+std::vector<Box> boxes_of_figures(const std::vector<text::Block>& blocks) {
+    std::vector<Box> out;
+    for (const text::Block& block : blocks) {
+        if (block.kind == text::BlockKind::figure) {
+            out.push_back(block.box);
+        }
+    }
+    return out;
+}
+
+std::vector<Quad> quads_of(const std::vector<UnreadRegion>& regions) {
+    std::vector<Quad> out;
+    for (const UnreadRegion& region : regions) {
+        out.push_back(region.quad);
+    }
+    return out;
+}
+
+// "2026-08-17T09:30:00+07:00"
+std::string now() {
+    const std::time_t seconds = std::time(nullptr);
+    std::tm local{};
+    ::localtime_r(&seconds, &local);
+    std::array<char, 32> text{};
+    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S%z", &local);
+    std::string out(text.data());
+    return out.insert(out.size() - 2, ":");
+}
+
+std::filesystem::path numbered(const std::filesystem::path& file, std::size_t number) {
+    return file.parent_path() / (file.stem().native() + "-" + std::to_string(number) + file.extension().native());
+}
+
+const output::DocumentFormat& format_for(const std::filesystem::path& file) {
+    const output::DocumentFormat* format = output::format_of(file.extension().native());
+    if (format == nullptr) {
+        throw Error(ErrorCode::unknown_output, "write", file.extension().native()).at_path(file.native());
+    }
+    return *format;
+}
+
+void must_be_writable_folder(const std::filesystem::path& file) {
+    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder, error)) {
+        throw Error(ErrorCode::not_found, "write", "no such folder").at_path(folder.native());
+    }
+    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+        throw Error(ErrorCode::no_permission, "write", "the folder is not writable").at_path(folder.native());
+    }
+}
+
+void must_not_exist(const std::filesystem::path& file, bool replace) {
+    std::error_code error;
+    if (!replace && std::filesystem::exists(std::filesystem::symlink_status(file, error))) {
+        throw Error(ErrorCode::output_exists, "write").at_path(file.native());
+    }
+    if (std::filesystem::is_directory(file, error)) {
+        throw Error(ErrorCode::is_folder, "write").at_path(file.native());
+    }
+}
+
+} // namespace
+
+class Converter::Impl {
+public:
+    Impl(Scanner::Impl& scanner, ConvertOptions options) : scanner_(scanner), options_(std::move(options)) {
+        result_ = scanner_.started({}, {}, "application/x-conversion");
+    }
+
+    [[nodiscard]] const Limits& limits() const { return scanner_.options_.limits; }
+
+    void add(image::Bytes bytes, std::string_view name, const ProgressCallback& progress) {
+        const auto document = image::open_document(bytes, scanner_.options_.limits);
+        const std::string hash = sha256(bytes);
+        ScanResult found = scanner_.started(name, hash, {}); // gathered apart: a file is added whole or not at all
+        std::vector<Finished> finished;
+        const int pages = document->page_count();
+        for (int index = 0; index < pages; ++index) {
+            if (progress) {
+                progress({index, pages, "convert"});
+            }
+            try {
+                convert(document->load(index).mat, name, index, found, finished);
+            } catch (const Error& error) {
+                throw error.at_page(index);
+            }
+        }
+        append(found, finished);
+        hashes_ += hash;
+        checked_ = false;
+    }
+
+    const ScanResult& check() {
+        if (!checked_) {
+            checked_result_ = result_;
+            checked_result_.sha256 = sha256(hashes_);
+            scanner_.finish(checked_result_);
+            checked_ = true;
+        }
+        return checked_result_;
+    }
+
+    void check_output(const std::filesystem::path& file) const {
+        const output::DocumentFormat& format = format_for(file);
+        must_be_writable_folder(file);
+        if (!format.one_page_a_file) {
+            must_not_exist(file, options_.replace);
+        }
+        if (protection()) { // an empty document tells whether the format takes the password
+            static_cast<void>(format.write({}, protection()));
+        }
+    }
+
+    ConversionSummary write(const std::filesystem::path& file) {
+        check_output(file);
+        if (finished_.empty()) {
+            throw Error(ErrorCode::empty_file, "write", "no page was added").at_path(file.native());
+        }
+        if (check().verdict == Verdict::block && !protection() && !options_.allow_unprotected) {
+            throw Error(ErrorCode::protection_needed, "write", first_reason()).at_path(file.native());
+        }
+        const output::DocumentFormat& format = format_for(file);
+        ConversionSummary out = summary();
+        if (format.one_page_a_file && finished_.size() > 1) {
+            write_pages(format, file, out);
+        } else {
+            must_not_exist(file, options_.replace);
+            write_one(format, document(0, finished_.size()), file, out);
+        }
+        return out;
+    }
+
+private:
+    void convert(const cv::Mat& photo, std::string_view name, int source_page, ScanResult& found,
+                 std::vector<Finished>& finished) {
+        const Page facts = pipeline::look_at(photo, scanner_.tools(), found.timings_ms);
+        const image::FlatOptions flat_options{options_.mode, options_.paper, options_.most_dpi, options_.crop};
+        for (image::FlatPage& flat : image::flatten_pages(photo, facts, flat_options)) {
+            image::DecodedPicture picture(flat.reading);
+            Page page = pipeline::read_page(picture, 0, scanner_.tools(), scanner_.options_.limits, found.timings_ms,
+                                            pipeline::Straighten::nothing);
+            page.index = static_cast<int>(finished_.size() + finished.size());
+            scanner_.match_page(page, found);
+            finished.push_back(finish(flat, page, name, source_page));
+            found.pages.push_back(std::move(page));
+        }
+    }
+
+    static Finished finish(const image::FlatPage& flat, const Page& page, std::string_view name, int source_page) {
+        Finished out;
+        out.likeness = flat.likeness;
+        out.page.dpi = static_cast<float>(flat.dpi);
+        out.page.blocks = text::structure(flat.shown, page.lines, quads_of(page.unread), out.page.dpi);
+        out.page.picture = image::separate(flat.shown, boxes_of_text(page.lines), boxes_of_figures(out.page.blocks));
+        out.signatures = text::signature_notes(page.lines, image::qr_codes(image::image_of(flat.reading).view()));
+        ConvertedPage& facts = out.facts;
+        facts.source = name;
+        facts.source_page = source_page;
+        facts.width_mm = flat.shown.cols / flat.dpi * mm_per_inch;
+        facts.height_mm = flat.shown.rows / flat.dpi * mm_per_inch;
+        facts.dpi = flat.dpi;
+        facts.found = flat.found;
+        facts.unrolled = flat.curled;
+        facts.blank = flat.blank;
+        for (const Line& line : page.lines) {
+            facts.words += static_cast<int>(line.words.size());
+        }
+        facts.handwriting = static_cast<int>(
+            std::count_if(out.page.blocks.begin(), out.page.blocks.end(), [](const text::Block& block) {
+                return block.kind == text::BlockKind::figure && block.handwriting;
+            }));
+        return out;
+    }
+
+    void append(ScanResult& found, std::vector<Finished>& finished) {
+        for (Finished& page : finished) {
+            const auto twin = std::find_if(finished_.begin(), finished_.end(), [&](const Finished& other) {
+                return !other.facts.blank && image::unlikeness(other.likeness, page.likeness) <= alike_bits &&
+                       other.facts.words > 0;
+            });
+            if (twin != finished_.end() && !page.facts.blank) {
+                page.facts.looks_like = static_cast<int>(twin - finished_.begin());
+            }
+            finished_.push_back(std::move(page));
+        }
+        const auto move_all = [](auto& to, auto& from) {
+            to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+        };
+        for (Page& page : found.pages) {
+            page.other_readings.clear(); // searched already
+        }
+        move_all(result_.pages, found.pages);
+        move_all(result_.findings, found.findings);
+        for (const auto& [stage, milliseconds] : found.timings_ms) {
+            result_.timings_ms[stage] += milliseconds;
+        }
+    }
+
+    [[nodiscard]] std::optional<output::Protection> protection() const {
+        if (options_.password.empty()) {
+            return std::nullopt;
+        }
+        return output::Protection{options_.password, options_.owner_password, options_.may_print, options_.may_copy,
+                                  options_.may_change};
+    }
+
+    [[nodiscard]] std::string first_reason() const {
+        return checked_result_.findings.empty() ? "" : checked_result_.findings.front().title;
+    }
+
+    // The pages from `begin` to before `end` as a document. Pictures are shared out, not copied, when it is the whole.
+    [[nodiscard]] text::Document document(std::size_t begin, std::size_t end) const {
+        text::Document out;
+        for (std::size_t i = begin; i < end; ++i) {
+            out.pages.push_back(finished_[i].page);
+        }
+        out.language = text::language_of(out);
+        out.title = !options_.title.empty() ? options_.title : text::title_of(out);
+        if (out.title.empty()) {
+            out.title = std::filesystem::path(finished_[begin].facts.source).stem().string();
+        }
+        out.creation_date = options_.creation_date.empty() ? now() : options_.creation_date;
+        out.producer = std::string("Saring ") + version;
+        return out;
+    }
+
+    void write_one(const output::DocumentFormat& format, const text::Document& document,
+                   const std::filesystem::path& file, ConversionSummary& out) const {
+        const output::FileBytes bytes = format.write(document, protection());
+        if (format.verify != nullptr) {
+            format.verify(bytes, document, protection());
+        }
+        output::write_file(file, std::as_bytes(std::span(bytes)));
+        out.files.push_back(file);
+        out.bytes += bytes.size();
+    }
+
+    // All pages or none: what was written before a failure is taken back.
+    void write_pages(const output::DocumentFormat& format, const std::filesystem::path& file,
+                     ConversionSummary& out) const {
+        for (std::size_t i = 0; i < finished_.size(); ++i) {
+            must_not_exist(numbered(file, i + 1), options_.replace);
+        }
+        try {
+            for (std::size_t i = 0; i < finished_.size(); ++i) {
+                write_one(format, document(i, i + 1), numbered(file, i + 1), out);
+            }
+        } catch (const Error&) {
+            for (const std::filesystem::path& written : out.files) {
+                std::error_code ignored;
+                std::filesystem::remove(written, ignored);
+            }
+            throw;
+        }
+    }
+
+    [[nodiscard]] ConversionSummary summary() const {
+        ConversionSummary out;
+        double weighted = 0;
+        double weight = 0;
+        for (const Page& page : result_.pages) {
+            for (const Line& line : page.lines) {
+                for (const Word& word : line.words) {
+                    const auto length = static_cast<double>(word.text.size());
+                    weighted += length * word.confidence;
+                    weight += length;
+                }
+            }
+        }
+        std::vector<text::SignatureNote> signatures;
+        for (const Finished& page : finished_) {
+            out.pages.push_back(page.facts);
+            out.words += page.facts.words;
+            signatures.insert(signatures.end(), page.signatures.begin(), page.signatures.end());
+        }
+        out.mean_confidence = weight > 0 ? weighted / weight : 0;
+        out.notes = pipeline::notes_on(out.pages, signatures, scanner_.options_.language);
+        out.locked = protection().has_value();
+        return out;
+    }
+
+    Scanner::Impl& scanner_;
+    ConvertOptions options_;
+    std::vector<Finished> finished_;
+    ScanResult result_;
+    ScanResult checked_result_;
+    std::string hashes_;
+    bool checked_ = false;
+};
+
+Converter::Converter(Scanner& scanner, ConvertOptions options)
+    : impl_(std::make_unique<Impl>(*scanner.impl_, std::move(options))) {}
+Converter::~Converter() = default;
+Converter::Converter(Converter&&) noexcept = default;
+Converter& Converter::operator=(Converter&&) noexcept = default;
+
+void Converter::add(const std::filesystem::path& file, const ProgressCallback& progress) {
+    try {
+        pipeline::guarded("convert", [&] {
+            const std::vector<std::byte> bytes = image::read_file(file, impl_->limits());
+            impl_->add(bytes, file.native(), progress);
+        });
+    } catch (const Error& error) {
+        throw error.at_path(file.native());
+    }
+}
+
+void Converter::add_bytes(std::span<const std::byte> bytes, std::string_view name, const ProgressCallback& progress) {
+    try {
+        pipeline::guarded("convert", [&] { impl_->add(bytes, name, progress); });
+    } catch (const Error& error) {
+        throw error.at_path(std::string(name));
+    }
+}
+
+const ScanResult& Converter::check() {
+    return pipeline::guarded("convert", [&]() -> const ScanResult& { return impl_->check(); });
+}
+
+ConversionSummary Converter::write(const std::filesystem::path& file) {
+    return pipeline::guarded("write", [&] { return impl_->write(file); });
+}
+
+void Converter::check_output(const std::filesystem::path& file) const {
+    pipeline::guarded("write", [&] { impl_->check_output(file); });
+}
+
+std::vector<std::string> output_extensions() {
+    std::vector<std::string> out;
+    for (const output::DocumentFormat& format : output::document_formats()) {
+        out.emplace_back(format.extension);
+    }
+    return out;
+}
+
+} // namespace saring
