@@ -30,7 +30,8 @@ void start_gsf() {
     std::call_once(once, [] {
         gsf_init();
         const auto keep_quiet = [](const gchar*, GLogLevelFlags, const gchar*, gpointer) {};
-        for (const char* domain : {"libgsf", "libgsf:msole"}) { // else warnings about broken files go to stderr
+        // Else its warnings about broken files go to stderr; some carry no domain.
+        for (const char* domain : {static_cast<const char*>(nullptr), "libgsf", "libgsf:msole"}) {
             g_log_set_handler(domain, G_LOG_LEVEL_MASK, keep_quiet, nullptr);
         }
     });

@@ -14,9 +14,6 @@ namespace {
 constexpr zip_uint16_t fixed_time = 0;
 constexpr zip_uint16_t fixed_date = (1 << 5) | 1;
 
-// What one of our own archives may unpack to; more is no document that we wrote.
-constexpr zip_uint64_t most_bytes = zip_uint64_t{4} << 30U;
-
 [[noreturn]] void fail(const std::string& what) { throw Error(ErrorCode::write_failed, "zip", what); }
 
 struct Close {
@@ -118,10 +115,14 @@ FileBytes zip(const std::vector<ZipEntry>& entries) {
     return content_of(target.get());
 }
 
+<<<<<<< HEAD
 std::vector<ZipEntry> unzip(const FileBytes& archive_bytes) {
     if (archive_bytes.empty()) {
         fail("no archive");
     }
+=======
+std::vector<ZipEntry> unzip(const FileBytes& archive_bytes, std::uint64_t most_bytes) {
+>>>>>>> w-lock
     const Source source = source_over(archive_bytes);
     const Archive archive = open(source.get(), ZIP_RDONLY | ZIP_CHECKCONS);
     std::vector<ZipEntry> entries;
