@@ -115,14 +115,10 @@ FileBytes zip(const std::vector<ZipEntry>& entries) {
     return content_of(target.get());
 }
 
-<<<<<<< HEAD
-std::vector<ZipEntry> unzip(const FileBytes& archive_bytes) {
+std::vector<ZipEntry> unzip(const FileBytes& archive_bytes, std::uint64_t most_bytes) {
     if (archive_bytes.empty()) {
         fail("no archive");
     }
-=======
-std::vector<ZipEntry> unzip(const FileBytes& archive_bytes, std::uint64_t most_bytes) {
->>>>>>> w-lock
     const Source source = source_over(archive_bytes);
     const Archive archive = open(source.get(), ZIP_RDONLY | ZIP_CHECKCONS);
     std::vector<ZipEntry> entries;

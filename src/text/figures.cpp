@@ -278,8 +278,14 @@ bool is_figure(const Heap& heap, const Reading& reading, const PageInk& ink) {
 
 // Words in the texture of a figure, and those of a stamp, which the figure tells.
 void drop_words_on(const Box& figure, std::vector<PageWord>& words) {
+    std::set<int> sure_lines; // a short word beside a sure one is no texture
+    for (const PageWord& word : words) {
+        if (is_sure(word)) {
+            sure_lines.insert(word.line);
+        }
+    }
     const auto lost = [&](const PageWord& word) {
-        const bool unsure = word.word.confidence < sure_word || word.word.text.size() < 3;
+        const bool unsure = !is_sure(word) && sure_lines.count(word.line) == 0;
         return (word.stamp || unsure) && covered(word.word.box, figure) > 0.6F;
     };
     words.erase(std::remove_if(words.begin(), words.end(), lost), words.end());
@@ -297,44 +303,12 @@ std::vector<Block> figures_of(const PageInk& ink, std::vector<PageWord>& words, 
     }
     join_near(heaps, ink.inches(join_reach), words);
     std::vector<Block> out;
-<<<<<<< HEAD
-    std::set<int> sure_lines; // a short word beside a sure one is no texture
-    for (const PageWord& word : words) {
-        if (is_sure(word)) {
-            sure_lines.insert(word.line);
-        }
-    }
-    std::vector<bool> lost(words.size());
-=======
->>>>>>> w-structure
     for (const Heap& heap : heaps) {
         const Reading reading = reading_in(heap.box, words);
         if (!is_figure(heap, reading, ink)) {
             continue;
         }
-<<<<<<< HEAD
-        float read = 0;
-        std::string stamp_text;
-        for (const PageWord& word : words) {
-            if (covered(word.word.box, heap.box) > 0.5F) {
-                read += word.stamp || word.word.confidence < sure_word ? 0 : word.word.box.area();
-                stamp_text += word.stamp ? (stamp_text.empty() ? "" : " ") + word.word.text : "";
-            }
-        }
-        constexpr float full = 0.85F; // of its box, from which an evenly coloured heap is shading or a bar
-        const bool shading = heap.soft || (heap.even && heap.ink + read > full * heap.box.area());
-        if ((shading && !heap.unread) ||
-            (!heap.unread && stamp_text.empty() && read > ground_words * heap.box.area())) {
-            continue;
-        }
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            const bool on_it = covered(words[i].word.box, heap.box) > 0.6F;
-            const bool unsure = !is_sure(words[i]) && sure_lines.count(words[i].line) == 0;
-            lost[i] = lost[i] || (on_it && (words[i].stamp || unsure));
-        }
-=======
         drop_words_on(heap.box, words);
->>>>>>> w-structure
         Block figure;
         figure.kind = BlockKind::figure;
         figure.box = heap.box;
