@@ -52,8 +52,9 @@ std::vector<Box> bands_of(const cv::Mat& solid, float dpi) {
                       at(cv::CC_STAT_TOP) + at(cv::CC_STAT_HEIGHT)};
         constexpr float full = 0.6F;
         // Letters in a row have no straight edge.
-        const cv::Mat inner = solid(cv::Rect(cv::Point(static_cast<int>(box.left), static_cast<int>(box.top) + 2),
-                                             cv::Size(static_cast<int>(box.width()), 1)));
+        const cv::Mat inner = solid(
+            cv::Rect(cv::Point(static_cast<int>(box.left), std::min(static_cast<int>(box.top) + 2, solid.rows - 1)),
+                     cv::Size(static_cast<int>(box.width()), 1)));
         const bool straight = static_cast<float>(cv::countNonZero(inner)) > 0.8F * box.width();
         const bool wide = straight && box.width() > widest_letter * dpi && box.height() < 1.0F * dpi;
         if (wide && at(cv::CC_STAT_AREA) > full * box.area()) {
