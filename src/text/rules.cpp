@@ -24,7 +24,8 @@ constexpr std::size_t most_rules = 600;
 
 cv::Mat reduced(const PageInk& ink, double scale) {
     cv::Mat out;
-    cv::resize(ink.strokes, out, {}, scale, scale, cv::INTER_AREA);
+    const cv::Size size(std::max(1, cvRound(ink.strokes.cols * scale)), std::max(1, cvRound(ink.strokes.rows * scale)));
+    cv::resize(ink.strokes, out, size, 0, 0, cv::INTER_AREA);
     return out > inked;
 }
 
