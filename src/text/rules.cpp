@@ -24,7 +24,8 @@ constexpr std::size_t most_rules = 600;
 
 cv::Mat reduced(const PageInk& ink, double scale) {
     cv::Mat out;
-    cv::resize(ink.strokes, out, {}, scale, scale, cv::INTER_AREA);
+    const cv::Size size(std::max(1, cvRound(ink.strokes.cols * scale)), std::max(1, cvRound(ink.strokes.rows * scale)));
+    cv::resize(ink.strokes, out, size, 0, 0, cv::INTER_AREA);
     return out > inked;
 }
 
@@ -52,8 +53,9 @@ std::vector<Box> bands_of(const cv::Mat& solid, float dpi) {
                       at(cv::CC_STAT_TOP) + at(cv::CC_STAT_HEIGHT)};
         constexpr float full = 0.6F;
         // Letters in a row have no straight edge.
-        const cv::Mat inner = solid(cv::Rect(cv::Point(static_cast<int>(box.left), static_cast<int>(box.top) + 2),
-                                             cv::Size(static_cast<int>(box.width()), 1)));
+        const cv::Mat inner = solid(
+            cv::Rect(cv::Point(static_cast<int>(box.left), std::min(static_cast<int>(box.top) + 2, solid.rows - 1)),
+                     cv::Size(static_cast<int>(box.width()), 1)));
         const bool straight = static_cast<float>(cv::countNonZero(inner)) > 0.8F * box.width();
         const bool wide = straight && box.width() > widest_letter * dpi && box.height() < 1.0F * dpi;
         if (wide && at(cv::CC_STAT_AREA) > full * box.area()) {

@@ -428,6 +428,15 @@ TEST_CASE("structure: hostile input is survived") {
         }
         CHECK(page.blocks({quad_of({nan, nan, nan, nan}), quad_of({-huge, -huge, huge, huge}), Quad{}}).size() < 3);
     }
+    SECTION("pages of a few pixels, black ones too") {
+        for (const int side : {1, 2, 9, 30}) {
+            for (const int colour : {0, 255}) {
+                const cv::Mat tiny(side, 40, CV_8UC3, cv::Scalar::all(colour));
+                CHECK(structure(tiny, page.lines, {quad_of({0, 0, 40, 9})}, 400).size() < 3);
+                CHECK(structure(tiny.t(), page.lines, {}, 400).size() < 3);
+            }
+        }
+    }
     SECTION("a resolution that is none") {
         page.paragraph(100, 200, 900, 3);
         for (const float dpi : {0.F, -1.F, nan, huge}) {
