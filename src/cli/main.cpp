@@ -11,6 +11,7 @@
 int main(int argc, char** argv) {
     using namespace saring;
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error to tell, not a death
     cv::setNumThreads(1); // parallelism runs over files, one process a core
 
     CLI::App app{"Saring: look before you share.\nReads photos and documents and says whether something on them must "

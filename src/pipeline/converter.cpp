@@ -157,8 +157,13 @@ public:
         if (!format.one_page_a_file) {
             must_not_exist(file, options_.replace);
         }
-        if (protection()) { // an empty document tells whether the format takes the password
-            static_cast<void>(format.write({}, protection()));
+        if (protection()) { // a blank page tells whether the format takes the password
+            text::Document blank;
+            text::DocumentPage& page = blank.pages.emplace_back();
+            constexpr int side = 8; // pixels
+            page.picture.width = side;
+            page.picture.height = side;
+            static_cast<void>(format.write(blank, protection()));
         }
     }
 
