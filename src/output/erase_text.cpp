@@ -39,26 +39,31 @@ void mark_strokes(const cv::Mat& page, const cv::Rect& place, cv::Mat& holes) {
     holes(place) |= strokes;
 }
 
-void mark_words(const cv::Mat& page, const Block& block, cv::Mat& holes) {
+Box scaled(const Box& box, float scale) {
+    return {box.left * scale, box.top * scale, box.right * scale, box.bottom * scale};
+}
+
+void mark_words(const cv::Mat& page, const Block& block, float scale, cv::Mat& holes) {
     constexpr float margin = 0.15F; // of the line's height: swashes and blur
     for (const text::DocumentLine& line : block.lines) {
         for (const text::DocumentWord& word : line.words) {
-            const cv::Rect place = rect_of(word.box, page.size(), margin * line.box.height());
+            const cv::Rect place = rect_of(scaled(word.box, scale), page.size(), margin * scale * line.box.height());
             if (!place.empty()) {
                 mark_strokes(page, place, holes);
             }
         }
     }
-    const cv::Rect marker = rect_of(block.marker_word.box, page.size(), margin * block.marker_word.box.height());
+    const Box marker_box = scaled(block.marker_word.box, scale);
+    const cv::Rect marker = rect_of(marker_box, page.size(), margin * marker_box.height());
     if (!block.marker.empty() && !marker.empty()) {
         mark_strokes(page, marker, holes);
     }
 }
 
 // Holes that a native table or a picture of its own will cover go as a whole.
-void mark_place(const cv::Mat& page, const Block& block, cv::Mat& holes) {
+void mark_place(const cv::Mat& page, const Block& block, float scale, cv::Mat& holes) {
     constexpr float margin = 4; // pixels: the outer half of drawn rules
-    const cv::Rect place = rect_of(block.box, page.size(), margin);
+    const cv::Rect place = rect_of(scaled(block.box, scale), page.size(), margin);
     if (!place.empty()) {
         holes(place) = 255;
     }
@@ -115,11 +120,11 @@ cv::Vec3b median_colour(const cv::Mat& bgr) {
     return median;
 }
 
-cv::Mat places_of_blocks(const cv::Mat& page, const text::DocumentPage& facts) {
+cv::Mat places_of_blocks(const cv::Mat& page, const text::DocumentPage& facts, float scale) {
     cv::Mat holes = cv::Mat::zeros(page.size(), CV_8U);
     for (const Block& block : facts.blocks) {
         const bool replaced = block.kind == BlockKind::table || block.kind == BlockKind::figure;
-        replaced ? mark_place(page, block, holes) : mark_words(page, block, holes);
+        replaced ? mark_place(page, block, scale, holes) : mark_words(page, block, scale, holes);
     }
     return holes;
 }

@@ -6,8 +6,9 @@
 
 namespace saring::output {
 
-// Where to erase (8 bit, 255): the strokes of words and markers, tables and figures as a whole.
-cv::Mat places_of_blocks(const cv::Mat& page, const text::DocumentPage& facts);
+// Where to erase (8 bit, 255): the strokes of words and markers, tables and figures as a whole. `page` is at `scale` of
+// the finished page's size.
+cv::Mat places_of_blocks(const cv::Mat& page, const text::DocumentPage& facts, float scale);
 
 // Fills the holes of a BGR picture from their surroundings.
 void fill_holes(cv::Mat& bgr, const cv::Mat& holes);

@@ -80,12 +80,9 @@ std::uint32_t rgb_of(const cv::Vec3b& bgr) {
 }
 
 Backdrop backdrop_of(const cv::Mat& page, const DocumentPage& facts) {
-    const cv::Mat holes = places_of_blocks(page, facts);
     double factor = 1;
     cv::Mat small = reduced(page, factor);
-    cv::Mat small_holes;
-    cv::resize(holes, small_holes, small.size(), 0, 0, cv::INTER_AREA);
-    fill_holes(small, small_holes > 0);
+    fill_holes(small, places_of_blocks(small, facts, static_cast<float>(factor)));
     Backdrop backdrop;
     backdrop.colour = rgb_of(median_colour(small));
     if (!is_white_paper(small)) {

@@ -10,9 +10,9 @@
 namespace saring::output {
 namespace {
 
-// 1980-01-01 00:00, the first moment that ZIP can tell (APPNOTE 4.4.6).
+// 1980-01-02 00:00. ZIP can tell time from the day before on (APPNOTE 4.4.6), but readers take that for "unknown".
 constexpr zip_uint16_t fixed_time = 0;
-constexpr zip_uint16_t fixed_date = (1 << 5) | 1;
+constexpr zip_uint16_t fixed_date = (1 << 5) | 2;
 
 [[noreturn]] void fail(const std::string& what) { throw Error(ErrorCode::write_failed, "zip", what); }
 
