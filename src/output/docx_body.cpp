@@ -81,7 +81,8 @@ private:
         pugi::xml_node paragraph = docx_paragraph(body_, heading ? "Heading" + std::to_string(level)
                                                          : item  ? "ListParagraph"
                                                                  : "");
-        DocxParagraph facts{.before = gap, .spacing = line_spacing(block.lines), .alignment = block.alignment};
+        DocxParagraph facts{
+            .before = gap, .spacing = line_spacing(block.lines, shape.type_ratio()), .alignment = block.alignment};
         if (item) {
             const ListPlace& place = docx_.lists.places.at(&block);
             facts.list = static_cast<int>(place.list) + 1;
@@ -95,7 +96,7 @@ private:
         break_column(paragraph);
         const double style_size = heading ? docx_.sizes.heading[level] : docx_.sizes.body;
         docx_runs(paragraph, runs_of(block.lines, measure_of(block, column)),
-                  {style_size, size_of(block.lines, shape.scale), heading && docx_.sizes.heading_bold[level]});
+                  {style_size, size_of(block.lines, shape.type), heading && docx_.sizes.heading_bold[level]});
         finish(paragraph);
     }
 
@@ -112,7 +113,7 @@ private:
         }
         const double width = (column.right - column.left) * shape.scale;
         const double left = std::clamp((block.box.left - column.left) * shape.scale, 0.0, width / 2);
-        docx_table(body_, block, docx_, shape.scale, left, width - left);
+        docx_table(body_, block, docx_, shape, left, width - left);
         last_ = {};
         after_table_ = true;
     }

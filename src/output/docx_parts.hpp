@@ -67,7 +67,7 @@ void docx_space_after(pugi::xml_node paragraph, double points);
 pugi::xml_node docx_spacer(pugi::xml_node parent);
 
 // A table whose left edge stands `left` points from the column's.
-void docx_table(pugi::xml_node body, const text::Block& table, const Docx& docx, double scale, double left,
+void docx_table(pugi::xml_node body, const text::Block& table, const Docx& docx, const PageShape& shape, double left,
                 double most_width);
 
 // Whether a flow needs a section of its own: other columns, another paper, another head or foot, a number that does not

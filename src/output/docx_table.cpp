@@ -15,15 +15,15 @@ constexpr double most_height = 200; // points; what is taller is a form's empty 
 // One table while it is written; widths in twips.
 class TableWriter {
 public:
-    TableWriter(const text::Block& table, const Docx& docx, double scale, double most_width)
-        : grid_(table), docx_(docx), scale_(scale) {
+    TableWriter(const text::Block& table, const Docx& docx, const PageShape& shape, double most_width)
+        : grid_(table), docx_(docx), scale_(shape.scale), type_(shape.type) {
         double sum = 0;
         for (const float width : grid_.widths()) {
-            sum += width * scale;
+            sum += width * scale_;
         }
         const double fit = std::min(1.0, most_width / sum);
         for (const float width : grid_.widths()) {
-            widths_.push_back(std::max(1L, twips(width * scale * fit)));
+            widths_.push_back(std::max(1L, twips(width * scale_ * fit)));
         }
     }
 
@@ -91,21 +91,22 @@ private:
         if (begins && place.cell != nullptr) {
             docx_properties(paragraph, {.alignment = grid_.alignment(place)});
             docx_runs(paragraph, runs_of(place.cell->lines),
-                      {docx_.sizes.body, size_of(place.cell->lines, scale_), false});
+                      {docx_.sizes.body, size_of(place.cell->lines, type_), false});
         }
     }
 
     TableGrid grid_;
     const Docx& docx_;
     double scale_;
+    double type_;
     std::vector<long> widths_;
 };
 
 } // namespace
 
-void docx_table(pugi::xml_node body, const text::Block& table, const Docx& docx, double scale, double left,
+void docx_table(pugi::xml_node body, const text::Block& table, const Docx& docx, const PageShape& shape, double left,
                 double most_width) {
-    TableWriter(table, docx, scale, most_width).write(add(body, "w:tbl"), table, left);
+    TableWriter(table, docx, shape, most_width).write(add(body, "w:tbl"), table, left);
 }
 
 } // namespace saring::output

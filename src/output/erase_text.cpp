@@ -18,14 +18,18 @@ using text::BlockKind;
 
 constexpr int clear_stroke = 36; // of 255: strokes that differ less from their ground are not told apart
 
-// Marks the strokes of a word in `holes`; the whole place where they cannot be told from their ground.
-void mark_strokes(const cv::Mat& page, const cv::Rect& place, cv::Mat& holes) {
+// Of each pixel to a colour, in the channel that differs most.
+cv::Mat distance_to(const cv::Vec3b& colour, const cv::Mat& bgr) {
     cv::Mat difference;
-    const cv::Vec3b ground = median_colour(page(place));
-    cv::absdiff(page(place), cv::Scalar(ground), difference);
+    cv::absdiff(bgr, cv::Scalar(colour), difference);
     std::vector<cv::Mat> channels;
     cv::split(difference, channels);
-    cv::Mat distance = cv::max(cv::max(channels[0], channels[1]), channels[2]);
+    return cv::max(cv::max(channels[0], channels[1]), channels[2]);
+}
+
+// Marks the strokes of a word in `holes`; the whole place where they cannot be told from their ground.
+void mark_strokes(const cv::Mat& page, const cv::Rect& place, cv::Mat& holes) {
+    const cv::Mat distance = distance_to(median_colour(page(place)), page(place));
     cv::Mat strokes;
     const double split = cv::threshold(distance, strokes, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
     if (split < clear_stroke) {
@@ -120,6 +124,18 @@ cv::Vec3b median_colour(const cv::Mat& bgr) {
     return median;
 }
 
+std::pair<cv::Vec3b, cv::Vec3b> stroke_and_ground(const cv::Mat& page, const cv::Rect& place) {
+    constexpr double core = 0.7; // of the largest distance: the middle of strokes, where no ground shines through
+    const cv::Vec3b ground = median_colour(page(place));
+    const cv::Mat distance = distance_to(ground, page(place));
+    double most = 0;
+    cv::minMaxLoc(distance, nullptr, &most);
+    const cv::Scalar mean = cv::mean(page(place), distance >= core * most);
+    return {cv::Vec3b(cv::saturate_cast<std::uint8_t>(mean[0]), cv::saturate_cast<std::uint8_t>(mean[1]),
+                      cv::saturate_cast<std::uint8_t>(mean[2])),
+            ground};
+}
+
 cv::Mat places_of_blocks(const cv::Mat& page, const text::DocumentPage& facts, float scale) {
     cv::Mat holes = cv::Mat::zeros(page.size(), CV_8U);
     for (const Block& block : facts.blocks) {
@@ -132,6 +148,10 @@ cv::Mat places_of_blocks(const cv::Mat& page, const text::DocumentPage& facts, f
 void fill_holes(cv::Mat& bgr, const cv::Mat& holes) {
     cv::Mat colour;
     bgr.convertTo(colour, CV_32FC3);
+    if (cv::countNonZero(holes == 0) == 0) {
+        bgr.setTo(cv::Scalar(median_colour(bgr))); // nothing around tells anything
+        return;
+    }
     cv::Mat weight;
     cv::Mat(holes == 0).convertTo(weight, CV_32F, 1.0 / 255);
     pull_push(colour, weight);

@@ -4,6 +4,8 @@
 #include "image/opencv_bridge.hpp"
 #include "text/document.hpp"
 
+#include <utility>
+
 namespace saring::output {
 
 // Where to erase (8 bit, 255): the strokes of words and markers, tables and figures as a whole. `page` is at `scale` of
@@ -12,6 +14,9 @@ cv::Mat places_of_blocks(const cv::Mat& page, const text::DocumentPage& facts, f
 
 // Fills the holes of a BGR picture from their surroundings.
 void fill_holes(cv::Mat& bgr, const cv::Mat& holes);
+
+// The colours of the strokes in a place and of what they stand on, BGR.
+std::pair<cv::Vec3b, cv::Vec3b> stroke_and_ground(const cv::Mat& page, const cv::Rect& place);
 
 // The box, grown by a margin, as whole pixels within the picture; may be empty.
 cv::Rect rect_of(const Box& box, const cv::Size& size, float margin = 0);

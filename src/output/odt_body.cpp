@@ -103,13 +103,13 @@ private:
         facts.parent = heading ? "Heading_20_" + std::to_string(level) : item ? "List" : "Standard";
         facts.alignment = block.alignment;
         facts.before = gap;
-        facts.spacing = line_spacing(block.lines);
+        facts.spacing = line_spacing(block.lines, shape.type_ratio());
         if (!item) {
             facts.left = inset_of(block, column, shape.scale);
             facts.first = first_line_of(block, shape.scale);
         }
         const double style_size = heading ? odt_.sizes.heading[level] : odt_.sizes.body;
-        const double size = size_of(block.lines, shape.scale);
+        const double size = size_of(block.lines, shape.type);
         const double difference = std::abs(size - style_size);
         facts.size = size > 0 && difference >= size_step && difference > size_tolerance * style_size ? size : 0;
         pugi::xml_node parent = item ? list_item(block, restarts) : parent_;
@@ -164,7 +164,7 @@ private:
         }
         const double width = (column.right - column.left) * shape.scale;
         const double left = std::clamp((block.box.left - column.left) * shape.scale, 0.0, width / 2);
-        odt_table(parent_, block, odt_, "Table" + std::to_string(++tables_), shape.scale, left, width - left);
+        odt_table(parent_, block, odt_, "Table" + std::to_string(++tables_), shape, left, width - left);
     }
 
     void write_figure(const Block& block, const Extent& column, const PageShape& shape, double gap) {

@@ -73,8 +73,8 @@ std::string odt_master_name(std::size_t master);
 // Appends text as ODF wants it: runs in spans, line ends, blanks that would collapse.
 void odt_runs(pugi::xml_node paragraph, const std::vector<TextRun>& runs, OdtStyles& styles, bool bold_style);
 
-void odt_table(pugi::xml_node parent, const text::Block& table, Odt& odt, const std::string& name, double scale,
-               double left, double most_width);
+void odt_table(pugi::xml_node parent, const text::Block& table, Odt& odt, const std::string& name,
+               const PageShape& shape, double left, double most_width);
 
 // <text:list-style> of every list, "L1" the first.
 std::string odt_list_styles(const ListPlan& plan);

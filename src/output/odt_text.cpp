@@ -12,8 +12,9 @@ namespace {
 constexpr double row_reserve = 0.95; // of a row's height on paper: borders and padding take their part
 constexpr double most_height = 200;  // points; what is taller is a form's empty field
 
-void add_row(pugi::xml_node parent, const TableGrid& grid, int row, Odt& odt, bool ruled, double scale) {
-    const double height = std::min(most_height, grid.heights()[static_cast<std::size_t>(row)] * scale * row_reserve);
+void add_row(pugi::xml_node parent, const TableGrid& grid, int row, Odt& odt, bool ruled, const PageShape& shape) {
+    const double height =
+        std::min(most_height, grid.heights()[static_cast<std::size_t>(row)] * shape.scale * row_reserve);
     pugi::xml_node line =
         add(parent, "table:table-row", {{"table:style-name", odt.styles.table_row(std::max(1.0, height))}});
     for (int column = 0; column < grid.columns(); ++column) {
@@ -31,7 +32,7 @@ void add_row(pugi::xml_node parent, const TableGrid& grid, int row, Odt& odt, bo
         }
         static const std::vector<text::DocumentLine> none;
         const std::vector<text::DocumentLine>& lines = place.cell == nullptr ? none : place.cell->lines;
-        const OdtParagraph facts{.alignment = grid.alignment(place), .size = size_of(lines, scale)};
+        const OdtParagraph facts{.alignment = grid.alignment(place), .size = size_of(lines, shape.type)};
         odt_runs(add(cell, "text:p", {{"text:style-name", odt.styles.paragraph(facts)}}), runs_of(lines), odt.styles,
                  false);
     }
@@ -50,22 +51,22 @@ void odt_runs(pugi::xml_node paragraph, const std::vector<TextRun>& runs, OdtSty
     }
 }
 
-void odt_table(pugi::xml_node parent, const text::Block& table, Odt& odt, const std::string& name, double scale,
-               double left, double most_width) {
+void odt_table(pugi::xml_node parent, const text::Block& table, Odt& odt, const std::string& name,
+               const PageShape& shape, double left, double most_width) {
     const TableGrid grid(table);
     double width = 0;
     for (const float each : grid.widths()) {
-        width += each * scale;
+        width += each * shape.scale;
     }
     const double fit = std::min(1.0, most_width / width);
     pugi::xml_node node =
         add(parent, "table:table", {{"table:name", name}, {"table:style-name", odt.styles.table(width * fit, left)}});
     for (const float each : grid.widths()) {
-        add(node, "table:table-column", {{"table:style-name", odt.styles.table_column(each * scale * fit)}});
+        add(node, "table:table-column", {{"table:style-name", odt.styles.table_column(each * shape.scale * fit)}});
     }
     pugi::xml_node headings = grid.heading_rows() > 0 ? add(node, "table:table-header-rows") : node;
     for (int row = 0; row < grid.rows(); ++row) {
-        add_row(row < grid.heading_rows() ? headings : node, grid, row, odt, table.ruled, scale);
+        add_row(row < grid.heading_rows() ? headings : node, grid, row, odt, table.ruled, shape);
     }
 }
 

@@ -106,7 +106,7 @@ Furniture furniture_of(const DocumentPage& page, const PageShape& shape) {
             line.joins_next = false; // each line stays a line
             FurniturePart part;
             part.place = place_of(line.box, width);
-            part.size = size_of({line}, shape.scale);
+            part.size = size_of({line}, shape.type);
             if (block.kind == BlockKind::page_number && !furniture.number) {
                 find_number(part, furniture.number, text::text_of(line));
             }

@@ -126,6 +126,7 @@ bool is_furniture(const Block& block) {
 std::vector<PageShape> page_shapes(const text::Document& document) {
     std::vector<PageShape> shapes;
     std::map<Size, Margins> shared;
+    const double ratio = type_ratio(document);
     for (const DocumentPage& page : document.pages) {
         const PageShape& shape = shapes.emplace_back(bare_shape(page));
         const Margins own = margins_of(page, shape);
@@ -133,6 +134,7 @@ std::vector<PageShape> page_shapes(const text::Document& document) {
         place->second = fresh ? own : narrower(place->second, own);
     }
     for (std::size_t i = 0; i < shapes.size(); ++i) {
+        shapes[i].type = shapes[i].scale * ratio;
         shapes[i].margins = within_reason(shared.at({shapes[i].width, shapes[i].height}), shapes[i]);
         place_furniture(shapes[i], document.pages[i]);
     }
@@ -170,12 +172,13 @@ std::vector<double> gaps_of(const Flow& flow, const PageShape& shape, float abov
         const Block& block = *flow.blocks[i];
         const bool first = i == 0 || flow.places[i] != flow.places[i - 1];
         const float edge = first ? above : flow.blocks[i - 1]->box.bottom;
-        const double size = size_of(block.lines, shape.scale);
+        const double size = size_of(block.lines, shape.type);
         double gap = (block.box.top - edge) * shape.scale - white_above * size;
         if (!first && !block.lines.empty() && !flow.blocks[i - 1]->lines.empty()) {
             const float step_down = block.lines.front().baseline - flow.blocks[i - 1]->lines.back().baseline;
             const std::vector<DocumentLine>& lines = flow.blocks[i - 1]->lines;
-            gap = step_down * shape.scale - natural_step(size_of(lines, shape.scale), line_spacing(lines), size);
+            gap = step_down * shape.scale -
+                  natural_step(size_of(lines, shape.type), line_spacing(lines, shape.type_ratio()), size);
         }
         gaps.push_back(std::clamp(std::round(gap / step) * step, 0.0, most_gap));
     }
@@ -187,14 +190,16 @@ double inset_of(const Block& block, const Extent& column, double scale) {
         return 0;
     }
     const double size = std::max(8.0, size_of(block.lines, scale));
-    const double first = std::min(0.0F, block.indent);
+    const double first = block.lines.size() < 2 ? 0 : std::min(0.0F, block.indent);
     const double inset = (block.box.left - first - column.left) * scale;
     const double most = (column.right - column.left) * scale / 2;
     return inset < size ? 0 : std::min(std::round(inset), most);
 }
 
 double first_line_of(const Block& block, double scale) {
-    const bool set_off = block.alignment == text::Alignment::centre || block.alignment == text::Alignment::right;
+    // A single line stands where its box does.
+    const bool set_off = block.alignment == text::Alignment::centre || block.alignment == text::Alignment::right ||
+                         block.lines.size() < 2;
     const double size = std::max(8.0, size_of(block.lines, scale));
     const double first = std::round(block.indent * scale);
     return set_off || std::abs(first) < size / 2 ? 0 : std::clamp(first, -6 * size, 6 * size);

@@ -24,12 +24,14 @@ struct Margins {
 // In points. Pages that come within a few percent of a standard paper are that paper.
 struct PageShape {
     double scale = 0.24; // points per pixel of the page
+    double type = 0.24;  // points of type per pixel of measured size: ours is wider or narrower than the photographed
     double width = 0;
     double height = 0;
     Margins margins;
     double header = 0; // from the paper's edge to the running head, and to the foot
     double footer = 0;
 
+    [[nodiscard]] double type_ratio() const { return type / scale; }
     [[nodiscard]] double text_width() const { return width - margins.left - margins.right; }
     [[nodiscard]] double text_height() const { return height - margins.top - margins.bottom; }
 };
@@ -83,6 +85,12 @@ inline constexpr double single_pitch = 1.15; // of the size: from line to line, 
 // What a line spacing above single adds stands below each line.
 double natural_step(double size_above, double spacing_above, double size_below);
 
+// By how much our type must be smaller or larger than measured so that the document's lines keep their width.
+double type_ratio(const text::Document& document);
+
+// A size at which these lines are as wide as they were, in points.
+double fitted_size(const std::vector<text::DocumentLine>& lines, double scale);
+
 // Sizes of the document's text: the median of its paragraphs, and of its headings by level (1 to 6; 0 where unused).
 struct TypeSizes {
     double body = 11;
@@ -92,7 +100,8 @@ struct TypeSizes {
 TypeSizes type_sizes(const text::Document& document, const std::vector<PageShape>& shapes);
 
 // The distance of baselines as a multiple of the single distance, 1 to 2 in steps of 0.05.
-double line_spacing(const std::vector<text::DocumentLine>& lines);
+// `ratio` is that of the type.
+double line_spacing(const std::vector<text::DocumentLine>& lines, double ratio = 1);
 
 // The median distance from one baseline to the next, in pixels; 0 for a single line.
 double baseline_pitch(const std::vector<text::DocumentLine>& lines);

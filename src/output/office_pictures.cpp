@@ -100,6 +100,15 @@ std::vector<std::uint32_t> cell_colours(const cv::Mat& page, const Block& table)
     return colours;
 }
 
+InkOnGround ink_of(const cv::Mat& page, const Block& block) {
+    const cv::Rect place = block.lines.empty() ? cv::Rect() : rect_of(block.lines.front().box, page.size());
+    if (place.empty()) {
+        return {};
+    }
+    const auto [stroke, ground] = stroke_and_ground(page, place);
+    return {rgb_of(stroke), rgb_of(ground)};
+}
+
 // Gray pages need no colour channels.
 cv::Mat without_idle_colour(const cv::Mat& bgr) {
     constexpr double least_colour = 10; // of 255, between channels
@@ -140,6 +149,7 @@ PagePictures pictures_of(const DocumentPage& page) {
         cv::Mat whole = image::compose(page.picture);
         whole = whole.empty() ? cv::Mat(1, 1, CV_8UC3, cv::Scalar::all(255)) : whole; // a page that nobody saw
         for (const Block& block : page.blocks) {
+            pictures.inks.push_back(ink_of(whole, block));
             if (block.kind == BlockKind::figure) {
                 pictures.figures.push_back(figure_of(whole, block));
             } else if (block.kind == BlockKind::table) {

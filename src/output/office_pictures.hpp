@@ -25,7 +25,14 @@ struct Backdrop {
     std::uint32_t colour = 0xFFFFFF; // of most of it
 };
 
+// What the picture shows where a block's text stands.
+struct InkOnGround {
+    std::uint32_t ink = 0; // 0xRRGGBB
+    std::uint32_t ground = 0xFFFFFF;
+};
+
 struct PagePictures {
+    std::vector<InkOnGround> inks; // by block
     std::vector<Picture> figures;
     Backdrop backdrop;
     std::vector<std::vector<std::uint32_t>> cell_colours; // by table block, then by cell: the paper between its letters

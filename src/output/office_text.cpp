@@ -128,9 +128,9 @@ TypeSizes type_sizes(const text::Document& document, const std::vector<PageShape
     for (std::size_t i = 0; i < document.pages.size(); ++i) {
         for (const Block& block : document.pages[i].blocks) {
             if (block.kind == BlockKind::heading) {
-                headings[static_cast<std::size_t>(std::clamp(block.level, 1, 6))].take(block.lines, shapes[i].scale);
+                headings[static_cast<std::size_t>(std::clamp(block.level, 1, 6))].take(block.lines, shapes[i].type);
             } else if (block.kind == BlockKind::paragraph || block.kind == BlockKind::list_item) {
-                body.take(block.lines, shapes[i].scale);
+                body.take(block.lines, shapes[i].type);
             }
         }
     }
@@ -153,12 +153,12 @@ double baseline_pitch(const std::vector<DocumentLine>& lines) {
     return pitches.empty() ? 0 : std::max(0.0, median(pitches));
 }
 
-double line_spacing(const std::vector<DocumentLine>& lines) {
+double line_spacing(const std::vector<DocumentLine>& lines, double ratio) {
     constexpr double step = 0.05;
     std::vector<double> pitches;
     for (std::size_t i = 1; i < lines.size(); ++i) {
         const double pitch = lines[i].baseline - lines[i - 1].baseline;
-        const double single = (lines[i].font_size + lines[i - 1].font_size) / 2.0 * single_pitch;
+        const double single = (lines[i].font_size + lines[i - 1].font_size) / 2.0 * single_pitch * ratio;
         if (pitch > 0 && single > 0) {
             pitches.push_back(pitch / single);
         }

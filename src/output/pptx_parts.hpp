@@ -7,6 +7,7 @@
 #include "output/ooxml_package.hpp"
 #include "output/xml.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ struct SlidePart {
     std::vector<ZipEntry> media;
 };
 
+// The blocks of a page as a slide shows them.
+std::vector<text::Block> slide_blocks(const text::DocumentPage& page);
+
 // `first_picture` numbers the pictures through the whole file.
 SlidePart pptx_slide(const text::DocumentPage& page, const text::Document& document, const SlideSize& size,
                      std::size_t first_picture);
@@ -55,8 +59,9 @@ struct SlideText {
     const Marker* marker = nullptr; // of a list item
     std::string literal{};          // a marker that PowerPoint cannot count: stands in the text
     int level = 0;
-    double left = 0;    // list item: points
-    double hanging = 0; // of the marker, or of the first line; negative: the first line is indented
+    double left = 0;                   // list item: points
+    double hanging = 0;                // of the marker, or of the first line; negative: the first line is indented
+    std::optional<InkOnGround> seen{}; // what the picture shows where the text stood
 };
 void pptx_paragraph(pugi::xml_node body, const std::vector<text::DocumentLine>& lines, float measure,
                     const SlideText& facts, const std::string& locale);
@@ -66,9 +71,6 @@ std::string auto_numbering(const Marker& marker);
 
 // The marker of a list item that PowerPoint cannot count: it stands in the text then. Empty otherwise.
 std::string pptx_literal(const text::Block& block);
-
-// A size at which the lines are as wide as they were, in points.
-double fitted_size(const std::vector<text::DocumentLine>& lines, double scale);
 
 void pptx_table(pugi::xml_node tree, const text::Block& table, const std::vector<std::uint32_t>& colours,
                 const SlideFit& fit, int id, const std::string& locale);

@@ -38,8 +38,9 @@ class SlideWriter {
 public:
     SlideWriter(const text::DocumentPage& page, const text::Document& document, const SlideSize& size,
                 std::size_t first_picture)
-        : page_(page), document_(document), size_(size), fit_(fit_of(page, size)), locale_(locale_of(document)),
-          pictures_(pictures_of(page)), next_picture_(first_picture) {}
+        : page_{.dpi = page.dpi, .picture = page.picture, .blocks = slide_blocks(page)}, document_(document),
+          size_(size), fit_(fit_of(page, size)), locale_(locale_of(document)), pictures_(pictures_of(page_)),
+          next_picture_(first_picture) {}
 
     SlidePart write() {
         pugi::xml_document part;
@@ -238,6 +239,7 @@ private:
         for (const Block* block : group.blocks) {
             const double size = fitted_size(block->lines, fit_.scale);
             SlideText facts{.size = size, .alignment = block->alignment};
+            facts.seen = pictures_.inks.at(static_cast<std::size_t>(block - page_.blocks.data()));
             facts.spacing = spacing_of(*block, size);
             if (above != nullptr && !above->lines.empty() && !block->lines.empty()) {
                 const double step = (block->lines.front().baseline - above->lines.back().baseline) * fit_.scale;
@@ -273,7 +275,7 @@ private:
         facts.hanging = std::min(facts.hanging, facts.left);
     }
 
-    const text::DocumentPage& page_;
+    text::DocumentPage page_; // as the slide shows it
     const text::Document& document_;
     const SlideSize& size_;
     SlideFit fit_;

@@ -2,7 +2,6 @@
 #include "output/pptx_parts.hpp"
 
 #include <pugixml.hpp>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -13,33 +12,19 @@ namespace {
 
 using text::DocumentLine;
 
-// Widths of Arial's glyphs from U+0020 to U+007E in thousandths of the size: facts of the font, as in Adobe's metrics
-// of Helvetica.
-constexpr std::array<std::uint16_t, 95> widths{
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333,  278, 278, 556, 556, 556,
-    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
-    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667,  611, 722, 667, 944, 667,
-    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278,  556, 556, 222, 222, 500,
-    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500,  500, 334, 260, 334, 584};
-constexpr double other_width = 0.6; // of the size
-constexpr double bold_width = 1.04; // of the plain letters' widths
-
-double width_in_sizes(const DocumentLine& line) {
-    double width = 0;
-    const std::string text = text::text_of(line);
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    const auto length = static_cast<std::int32_t>(text.size());
-    for (std::int32_t i = 0; i < length;) {
-        UChar32 c = 0;
-        U8_NEXT(bytes, i, length, c);
-        const bool known = c >= 0x20 && c < 0x7F;
-        width += known ? widths[static_cast<std::size_t>(c - 0x20)] / 1000.0 : other_width;
-    }
-    return line.bold ? width * bold_width : width;
+// Whether one colour can be read on the other.
+bool differ(std::uint32_t a, std::uint32_t b) {
+    constexpr int least = 60; // of 255, in one channel
+    const auto channel = [](std::uint32_t rgb, unsigned shift) { return static_cast<int>((rgb >> shift) & 0xFFU); };
+    return std::abs(channel(a, 0) - channel(b, 0)) > least || std::abs(channel(a, 8) - channel(b, 8)) > least ||
+           std::abs(channel(a, 16) - channel(b, 16)) > least;
 }
 
 // On slides light ink stands on the dark ground that stays behind it.
-std::uint32_t colour_on_ground(const TextRun& run) {
+std::uint32_t colour_on_ground(const TextRun& run, const SlideText& facts) {
+    if (facts.seen && !differ(run.ink, facts.seen->ground)) {
+        return facts.seen->ink;
+    }
     constexpr std::uint32_t light = 0x80;
     const bool is_light = std::max({(run.ink >> 16U) & 0xFFU, (run.ink >> 8U) & 0xFFU, run.ink & 0xFFU}) > light;
     return is_light ? run.ink : run.colour;
@@ -94,26 +79,6 @@ void add_run(pugi::xml_node paragraph, const std::string& text, bool bold, std::
 
 } // namespace
 
-double fitted_size(const std::vector<DocumentLine>& lines, double scale) {
-    constexpr double least = 0.6; // of the measured size: narrower fonts than that are not made up for
-    constexpr double most = 1.15;
-    const double size = size_of(lines, scale);
-    std::vector<double> fits;
-    for (const DocumentLine& line : lines) {
-        const double natural = width_in_sizes(line);
-        if (natural > 2) { // two sizes: shorter lines tell little
-            fits.push_back(line.box.width() * scale / natural);
-        }
-    }
-    if (fits.empty()) {
-        return std::max(1.0, size);
-    }
-    // Justified lines are stretched; the narrowest of the lines tell the font best, but a single one may err.
-    const auto quarter = fits.begin() + static_cast<std::ptrdiff_t>(fits.size() / 4);
-    std::nth_element(fits.begin(), quarter, fits.end());
-    return std::max(1.0, std::round(2 * std::clamp(*quarter, least * size, most * size)) / 2);
-}
-
 std::string auto_numbering(const Marker& marker) {
     std::string kind;
     switch (marker.numbering) {
@@ -146,14 +111,14 @@ void pptx_paragraph(pugi::xml_node body, const std::vector<DocumentLine>& lines,
     add_paragraph_properties(paragraph, facts);
     std::vector<TextRun> runs = runs_of(lines, measure);
     if (!facts.literal.empty()) {
-        add_run(paragraph, facts.literal + " ", false, runs.empty() ? 0 : colour_on_ground(runs.front()), facts.size,
-                locale);
+        add_run(paragraph, facts.literal + " ", false, runs.empty() ? 0 : colour_on_ground(runs.front(), facts),
+                facts.size, locale);
     }
     for (const TextRun& run : runs) {
         if (run.line_break) {
             add(add(paragraph, "a:br"), "a:rPr", {{"lang", locale}, {"sz", std::lround(facts.size * 100)}});
         }
-        add_run(paragraph, run.text, run.bold, colour_on_ground(run), facts.size, locale);
+        add_run(paragraph, run.text, run.bold, colour_on_ground(run, facts), facts.size, locale);
     }
     if (runs.empty()) {
         add(paragraph, "a:endParaRPr", {{"lang", locale}, {"sz", std::lround(facts.size * 100)}});

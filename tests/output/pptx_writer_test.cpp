@@ -67,6 +67,32 @@ TEST_CASE("words are erased from what lies behind them, so that nothing shows tw
     CHECK(std::abs(pixel[2] - 20) < 12);
 }
 
+TEST_CASE("a figure or a frame over the whole slide is its ground, and words that were taken for dark stay readable") {
+    text::Document document = slide_document();
+    text::DocumentPage& page = document.pages.front();
+    text::Block figure;
+    figure.kind = text::BlockKind::figure;
+    figure.box = {0, 0, 1920, 1080};
+    page.blocks.push_back(figure);
+    page.blocks.front().lines.front().ink = 0x143C78; // that of the ground
+    const Part part(write_pptx(document, {}), slide);
+    CHECK(part.count("//p:pic") == 0);
+    const std::string colour = part.value("//p:sp[1]//a:srgbClr/@val");
+    CHECK(std::stoul(colour, nullptr, 16) > 0xE00000);
+
+    text::Block frame;
+    frame.kind = text::BlockKind::table;
+    frame.rows = 1;
+    frame.columns = 1;
+    frame.box = figure.box;
+    frame.cells = {{0, 0, 1, 1, figure.box, false, page.blocks.front().lines}};
+    page.blocks = {frame};
+    const FileBytes framed = write_pptx(document, {});
+    CHECK(Part(framed, slide).count("//a:tbl") == 0);
+    CHECK(Part(framed, slide).text("//a:t") == "Rencana Kerja");
+    CHECK_NOTHROW(verify_pptx(framed, document, {}));
+}
+
 TEST_CASE("white paper needs no picture behind its text, and figures stand as pictures of their own") {
     const text::Document document = test::two_column_document();
     const FileBytes file = write_pptx(document, {});
