@@ -37,6 +37,50 @@ float tallest_word(const text::DocumentLine& line) {
     return out;
 }
 
+// The height of most lines, so that all of a block are written in one size: readers that put columns together by
+// geometry (pdftotext is one) take lines of different sizes for different blocks.
+float usual_size(const std::vector<text::DocumentLine>& lines) {
+    std::vector<float> sizes;
+    for (const text::DocumentLine& line : lines) {
+        if (line.font_size > 0) {
+            sizes.push_back(line.font_size);
+        }
+    }
+    if (sizes.empty()) {
+        return 0;
+    }
+    const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+    std::nth_element(sizes.begin(), middle, sizes.end());
+    return *middle;
+}
+
+// The line with its height set by its baseline and the size of its block, where they fit what was seen.
+text::DocumentLine evened(text::DocumentLine line, float size) {
+    constexpr float most_ratio = 1.4F; // of a line's own size to its block's: a line in other letters keeps its height
+    constexpr float ascent = 0.8F;     // of the size, above the baseline
+    constexpr float descent = 0.25F;   // below
+    const bool alike =
+        line.font_size > 0 && size > 0 && line.font_size < most_ratio * size && size < most_ratio * line.font_size;
+    const bool level = line.baseline > line.box.top && line.baseline <= line.box.bottom + descent * size;
+    if (alike && level) {
+        line.box.top = line.baseline - ascent * size;
+        line.box.bottom = line.baseline + descent * size;
+    }
+    return line;
+}
+
+// Justified lines have gaps that readers would take for the space between columns: words reach into them.
+void close_wide_gaps(std::vector<PdfWord>& words, std::size_t first, float size) {
+    constexpr float widest = 0.55F; // sizes
+    constexpr float usual = 0.3F;   // sizes
+    for (std::size_t i = first; i + 1 < words.size(); ++i) {
+        const float gap = words[i + 1].box.left - words[i].box.right;
+        if (gap > widest * size) {
+            words[i].box.right = words[i + 1].box.left - usual * size;
+        }
+    }
+}
+
 icu::UnicodeString utf16_of(std::u32string_view characters) {
     static_assert(sizeof(UChar32) == sizeof(char32_t));
     return icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(characters.data()),
@@ -91,13 +135,18 @@ std::string pdf_string(std::string_view utf8) { return utf8_of(pdf_characters(ut
 
 std::vector<PdfWord> pdf_words(const std::vector<text::DocumentLine>& lines) {
     std::vector<PdfWord> out;
-    for (const text::DocumentLine& line : lines) {
+    const float size = usual_size(lines);
+    for (const text::DocumentLine& seen : lines) {
+        const text::DocumentLine line = evened(seen, size);
         const std::size_t before = out.size();
         const float tallest = tallest_word(line);
         for (const text::DocumentWord& word : line.words) {
             if (std::u32string characters = pdf_characters(word.text, false); !characters.empty()) {
                 out.push_back({std::move(characters), in_band(word.box, line.box, tallest), true});
             }
+        }
+        if (size > 0) {
+            close_wide_gaps(out, before, size);
         }
         if (line.joins_next && out.size() > before && soften_hyphen(out.back().characters)) {
             out.back().blank_after = false;

@@ -12,6 +12,7 @@
 #include "pipeline/conversion_notes.hpp"
 #include "pipeline/guarded.hpp"
 #include "pipeline/scanner_impl.hpp"
+#include "pipeline/stopwatch.hpp"
 #include "saring/sha256.hpp"
 #include "saring/version.hpp"
 #include "text/document_language.hpp"
@@ -28,6 +29,8 @@
 
 namespace saring {
 namespace {
+
+using pipeline::Stopwatch;
 
 constexpr int alike_bits = 6; // pages whose likenesses differ in no more look the same to a person
 constexpr double mm_per_inch = 25.4;
@@ -183,6 +186,7 @@ public:
             must_not_exist(file, options_.replace);
             write_one(format, document(0, finished_.size()), file, out);
         }
+        checked_result_.timings_ms = result_.timings_ms;
         return out;
     }
 
@@ -190,23 +194,32 @@ private:
     void convert(const cv::Mat& photo, std::string_view name, int source_page, ScanResult& found,
                  std::vector<Finished>& finished) {
         const Page facts = pipeline::look_at(photo, scanner_.tools(), found.timings_ms);
-        const image::FlatOptions flat_options{options_.mode, options_.paper, options_.most_dpi, options_.crop};
-        for (image::FlatPage& flat : image::flatten_pages(photo, facts, flat_options)) {
+        for (image::FlatPage& flat : flattened(photo, facts, found)) {
             image::DecodedPicture picture(flat.reading);
             Page page = pipeline::read_page(picture, 0, scanner_.tools(), scanner_.options_.limits, found.timings_ms,
                                             pipeline::Straighten::nothing);
             page.index = static_cast<int>(finished_.size() + finished.size());
             scanner_.match_page(page, found);
-            finished.push_back(finish(flat, page, name, source_page));
+            finished.push_back(finish(flat, page, name, source_page, found.timings_ms));
             found.pages.push_back(std::move(page));
         }
     }
 
-    static Finished finish(const image::FlatPage& flat, const Page& page, std::string_view name, int source_page) {
+    std::vector<image::FlatPage> flattened(const cv::Mat& photo, const Page& facts, ScanResult& found) const {
+        const Stopwatch watch(found.timings_ms, "flatten");
+        return image::flatten_pages(photo, facts, {options_.mode, options_.paper, options_.most_dpi, options_.crop});
+    }
+
+    static Finished finish(const image::FlatPage& flat, const Page& page, std::string_view name, int source_page,
+                           std::map<std::string, double>& timings) {
         Finished out;
         out.likeness = flat.likeness;
         out.page.dpi = static_cast<float>(flat.dpi);
-        out.page.blocks = text::structure(flat.shown, page.lines, quads_of(page.unread), out.page.dpi);
+        {
+            const Stopwatch watch(timings, "structure");
+            out.page.blocks = text::structure(flat.shown, page.lines, quads_of(page.unread), out.page.dpi);
+        }
+        const Stopwatch watch(timings, "layers");
         out.page.picture = image::separate(flat.shown, boxes_of_text(page.lines), boxes_of_figures(out.page.blocks));
         out.signatures = text::signature_notes(page.lines, image::qr_codes(image::image_of(flat.reading).view()));
         ConvertedPage& facts = out.facts;
@@ -281,9 +294,14 @@ private:
     }
 
     void write_one(const output::DocumentFormat& format, const text::Document& document,
-                   const std::filesystem::path& file, ConversionSummary& out) const {
-        const output::FileBytes bytes = format.write(document, protection());
+                   const std::filesystem::path& file, ConversionSummary& out) {
+        output::FileBytes bytes;
+        {
+            const Stopwatch watch(result_.timings_ms, "write");
+            bytes = format.write(document, protection());
+        }
         if (format.verify != nullptr) {
+            const Stopwatch watch(result_.timings_ms, "verify");
             format.verify(bytes, document, protection());
         }
         output::write_file(file, std::as_bytes(std::span(bytes)));
@@ -292,8 +310,7 @@ private:
     }
 
     // All pages or none: what was written before a failure is taken back.
-    void write_pages(const output::DocumentFormat& format, const std::filesystem::path& file,
-                     ConversionSummary& out) const {
+    void write_pages(const output::DocumentFormat& format, const std::filesystem::path& file, ConversionSummary& out) {
         for (std::size_t i = 0; i < finished_.size(); ++i) {
             must_not_exist(numbered(file, i + 1), options_.replace);
         }

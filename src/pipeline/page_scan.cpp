@@ -6,6 +6,7 @@
 #include "image/load_common.hpp"
 #include "image/mapping.hpp"
 #include "image/surfaces.hpp"
+#include "pipeline/stopwatch.hpp"
 #include "text/read.hpp"
 #include "text/target.hpp"
 
@@ -30,19 +31,6 @@ constexpr std::size_t few_regions = 3;  // so few need no surface to be straight
 constexpr double ink_pixels = 1.5e6;    // of the picture on which coloured ink is sought
 constexpr double locate_pixels = 3.2e6; // of the picture on which lines are located for reading, at least
 
-class Stopwatch {
-public:
-    Stopwatch(std::map<std::string, double>& timings, const char* stage) : timings_(timings), stage_(stage) {}
-    ~Stopwatch() { timings_[stage_] += std::chrono::duration<double, std::milli>(Clock::now() - begin_).count(); }
-    Stopwatch(const Stopwatch&) = delete;
-    Stopwatch& operator=(const Stopwatch&) = delete;
-
-private:
-    std::map<std::string, double>& timings_;
-    const char* stage_;
-    Clock::time_point begin_ = Clock::now();
-};
-
 // Below about this x-height, in pixels of the picture that the locator sees, neighbouring lines run together.
 constexpr float apart_x_height = 7;
 constexpr double most_enlargement = 2.5;
@@ -63,6 +51,19 @@ bool is_scenery(const std::vector<TextRegion>& regions) {
     constexpr float doubtful = 0.6F;
     return regions.size() <= few_regions &&
            std::all_of(regions.begin(), regions.end(), [](const TextRegion& r) { return r.confidence < doubtful; });
+}
+
+// From the pixels of a picture at `scale` of the page to the page's own.
+void scale_up(std::vector<TextRegion>& regions, double scale) {
+    const auto grow = static_cast<float>(1 / scale);
+    for (TextRegion& region : regions) {
+        region = text::moved(
+            std::move(region),
+            [&](Point p) {
+                return Point{p.x * grow, p.y * grow};
+            },
+            grow);
+    }
 }
 
 // Regions in the pixels of `page`, located at the size that suits reading: where most text turns out to be small, a
@@ -88,15 +89,7 @@ std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextReg
             locate_at(wanted);
         }
     }
-    const auto grow = static_cast<float>(1 / scale_now);
-    for (TextRegion& region : regions) {
-        region = text::moved(
-            std::move(region),
-            [&](Point p) {
-                return Point{p.x * grow, p.y * grow};
-            },
-            grow);
-    }
+    scale_up(regions, scale_now);
     return regions;
 }
 
@@ -259,8 +252,15 @@ struct Located {
     std::vector<TextRegion> regions;
 };
 
+// What a page is located for.
+enum class Purpose : std::uint8_t {
+    reading,      // surfaces and every line, as exactly as reading needs it
+    flat_reading, // the same of a page without surfaces
+    overview,     // where lines stand, roughly
+};
+
 // Triage, surfaces and locate. Scenery leaves after triage, with an empty view.
-Located locate_lines(image::Document& document, int index, const Tools& tools, bool with_surfaces, Page& out,
+Located locate_lines(image::Document& document, int index, const Tools& tools, Purpose purpose, Page& out,
                      std::map<std::string, double>& timings) {
     Located located;
     const cv::Size size = document.page_size(index);
@@ -280,7 +280,7 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, b
     if (located.regions.empty()) {
         return located;
     }
-    if (with_surfaces && located.regions.size() > few_regions) {
+    if (purpose == Purpose::reading && located.regions.size() > few_regions) {
         const Stopwatch watch(timings, "surfaces");
         out.surfaces = surfaces_of(reduced);
     }
@@ -297,7 +297,11 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, b
         scale = std::min(1.0, std::sqrt(locate_pixels / static_cast<double>(located.page.mat.total())));
         located.regions = tools.locator.locate(image::rescaled(located.page, scale).mat);
     }
-    located.regions = locate_for_reading(located.page, std::move(located.regions), scale, tools.locator);
+    if (purpose == Purpose::overview) {
+        scale_up(located.regions, scale);
+    } else {
+        located.regions = locate_for_reading(located.page, std::move(located.regions), scale, tools.locator);
+    }
     return located;
 }
 
@@ -306,7 +310,7 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, b
 Page look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, double>& timings) {
     image::DecodedPicture document(photo);
     Page out;
-    const Located located = locate_lines(document, 0, tools, false, out, timings);
+    const Located located = locate_lines(document, 0, tools, Purpose::overview, out, timings);
     {
         const Stopwatch watch(timings, "surfaces");
         out.surfaces = surfaces_of(
@@ -335,7 +339,9 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
                std::map<std::string, double>& timings, Straighten straighten) {
     const text::Deadline deadline = Clock::now() + limits.page_time;
     Page out;
-    const Located located = locate_lines(document, index, tools, straighten == Straighten::surfaces, out, timings);
+    const Located located =
+        locate_lines(document, index, tools,
+                     straighten == Straighten::surfaces ? Purpose::reading : Purpose::flat_reading, out, timings);
     const std::vector<TextRegion>& regions = located.regions;
     if (!regions.empty()) {
         const Stopwatch watch(timings, "recognise");
