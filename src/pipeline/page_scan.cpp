@@ -252,15 +252,20 @@ struct Located {
     std::vector<TextRegion> regions;
 };
 
-// What a page is located for.
-enum class Purpose : std::uint8_t {
-    reading,      // surfaces and every line, as exactly as reading needs it
-    flat_reading, // the same of a page without surfaces
-    overview,     // where lines stand, roughly
-};
+// The longer side of the reduced picture on which scenery is told from text.
+int triage_side(cv::Size page) {
+    return std::max(least_triage_side, std::max(page.width, page.height) / most_reduction);
+}
+
+// The longer side of the picture on which the lines of a page are located that surely has some.
+int reading_side(cv::Size page) {
+    const double scale = std::sqrt(locate_pixels / page.area());
+    return std::max(triage_side(page),
+                    static_cast<int>(std::ceil(std::min(1.0, scale) * std::max(page.width, page.height))));
+}
 
 // Triage, surfaces and locate. Scenery leaves after triage, with an empty view.
-Located locate_lines(image::Document& document, int index, const Tools& tools, Purpose purpose, Page& out,
+Located locate_lines(image::Document& document, int index, const Tools& tools, Straighten straighten, Page& out,
                      std::map<std::string, double>& timings) {
     Located located;
     const cv::Size size = document.page_size(index);
@@ -270,8 +275,7 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, P
     image::Pixels reduced;
     {
         const Stopwatch watch(timings, "load");
-        const int longest = std::max(size.width, size.height);
-        reduced = document.load(index, std::max(least_triage_side, longest / most_reduction));
+        reduced = document.load(index, straighten == Straighten::surfaces ? triage_side(size) : reading_side(size));
     }
     {
         const Stopwatch watch(timings, "triage");
@@ -280,7 +284,7 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, P
     if (located.regions.empty()) {
         return located;
     }
-    if (purpose == Purpose::reading && located.regions.size() > few_regions) {
+    if (straighten == Straighten::surfaces && located.regions.size() > few_regions) {
         const Stopwatch watch(timings, "surfaces");
         out.surfaces = surfaces_of(reduced);
     }
@@ -297,11 +301,7 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, P
         scale = std::min(1.0, std::sqrt(locate_pixels / static_cast<double>(located.page.mat.total())));
         located.regions = tools.locator.locate(image::rescaled(located.page, scale).mat);
     }
-    if (purpose == Purpose::overview) {
-        scale_up(located.regions, scale);
-    } else {
-        located.regions = locate_for_reading(located.page, std::move(located.regions), scale, tools.locator);
-    }
+    located.regions = locate_for_reading(located.page, std::move(located.regions), scale, tools.locator);
     return located;
 }
 
@@ -310,11 +310,10 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, P
 Page look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, double>& timings) {
     image::DecodedPicture document(photo);
     Page out;
-    const Located located = locate_lines(document, 0, tools, Purpose::overview, out, timings);
+    const Located located = locate_lines(document, 0, tools, Straighten::nothing, out, timings);
     {
         const Stopwatch watch(timings, "surfaces");
-        out.surfaces = surfaces_of(
-            document.load(0, std::max(least_triage_side, std::max(photo.cols, photo.rows) / most_reduction)));
+        out.surfaces = surfaces_of(document.load(0, triage_side(photo.size())));
     }
     if (located.regions.empty()) {
         return out;
@@ -339,9 +338,7 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
                std::map<std::string, double>& timings, Straighten straighten) {
     const text::Deadline deadline = Clock::now() + limits.page_time;
     Page out;
-    const Located located =
-        locate_lines(document, index, tools,
-                     straighten == Straighten::surfaces ? Purpose::reading : Purpose::flat_reading, out, timings);
+    const Located located = locate_lines(document, index, tools, straighten, out, timings);
     const std::vector<TextRegion>& regions = located.regions;
     if (!regions.empty()) {
         const Stopwatch watch(timings, "recognise");
