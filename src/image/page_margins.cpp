@@ -16,20 +16,21 @@
 namespace saring::image {
 namespace {
 
-constexpr int search_side = 800;   // pixels, longer side of the picture on which rims are searched
-constexpr int dark = 205;          // darkest channel below which something stands there
-constexpr int faint = 238;         // the same for the sheet's own edge, of which a fraction of a pixel may be left
-constexpr int stroke = 5;          // pixels at search_side; thinner is writing or a rule
-constexpr double edge = 0.012;     // of the shorter side: what reaches in no deeper is the sheet's edge, however thin
-constexpr double deepest = 0.2;    // of the shorter side that a stranger reaches in
-constexpr double largest = 0.1;    // of the page's area
-constexpr double goes_on = 0.4;    // of a stretch of the rim, that looks the same beyond the border
-constexpr int evened = 61;         // pixels at search_side, length of such a stretch
-constexpr double like_beyond = 45; // Lab units from the stretch's colour: a desk's grain, a finger's shadow
-constexpr double same_colour = 14; // Lab units between both sides of the border
-constexpr int apart = 3;           // pixels at search_side from the border to where the sides are compared
-constexpr int rim = 2 * apart;     // pixels of surroundings that are looked at
-constexpr int soft_edge = 5;       // pixels around what is painted: its blurred edge
+constexpr int search_side = 800; // pixels, longer side of the picture on which rims are searched
+constexpr int dark = 205;        // darkest channel below which something stands there
+constexpr int faint = 238;       // the same for the sheet's own edge, of which a fraction of a pixel may be left
+constexpr int stroke = 5;        // pixels at search_side; thinner is writing or a rule
+constexpr double edge = 0.012;   // of the shorter side: what reaches in no deeper is the sheet's edge, however thin
+constexpr double deepest = 0.2;  // of the shorter side that a stranger reaches in
+constexpr double largest = 0.1;  // of the page's area
+constexpr double goes_on = 0.4;  // of a stretch of the rim, that looks the same beyond the border
+constexpr double mostly_beyond = 0.35; // share of a piece at the rim that looks like what lies beyond
+constexpr int evened = 61;             // pixels at search_side, length of such a stretch
+constexpr double like_beyond = 45;     // Lab units from the stretch's colour: a desk's grain, a finger's shadow
+constexpr double same_colour = 14;     // Lab units between both sides of the border
+constexpr int apart = 3;               // pixels at search_side from the border to where the sides are compared
+constexpr int rim = 2 * apart;         // pixels of surroundings that are looked at
+constexpr int soft_edge = 5;           // pixels around what is painted: its blurred edge
 
 cv::Mat darkest_channel(const cv::Mat& bgr) {
     std::vector<cv::Mat> planes;
@@ -127,10 +128,11 @@ struct Reach {
     bool touches = false;
     int depth = 0; // pixels that it reaches in
     int area = 0;
+    int beyond = 0; // pixels of it that look like what lies beyond the border
     bool holds_content = false;
 };
 
-std::vector<Reach> reaches(const cv::Mat& labels, int count, const cv::Mat& content) {
+std::vector<Reach> reaches(const cv::Mat& labels, int count, const cv::Mat& content, const cv::Mat& beyond) {
     std::vector<Reach> out(static_cast<std::size_t>(count));
     for (int y = 0; y < labels.rows; ++y) {
         for (int x = 0; x < labels.cols; ++x) {
@@ -139,6 +141,7 @@ std::vector<Reach> reaches(const cv::Mat& labels, int count, const cv::Mat& cont
             reach.touches = reach.touches || depth == 0;
             reach.depth = std::max(reach.depth, depth);
             reach.area += 1;
+            reach.beyond += beyond.at<std::uint8_t>(y, x) != 0 ? 1 : 0;
             reach.holds_content = reach.holds_content || content.at<std::uint8_t>(y, x) != 0;
         }
     }
@@ -146,10 +149,11 @@ std::vector<Reach> reaches(const cv::Mat& labels, int count, const cv::Mat& cont
 }
 
 // 255 on those components of `solid` that `is_stranger` says are no part of the page.
-template <typename Judge> cv::Mat chosen(const cv::Mat& solid, const cv::Mat& content, Judge is_stranger) {
+template <typename Judge>
+cv::Mat chosen(const cv::Mat& solid, const cv::Mat& content, const cv::Mat& beyond, Judge is_stranger) {
     cv::Mat labels;
     const int count = cv::connectedComponents(solid, labels, 8, CV_32S);
-    const std::vector<Reach> all = reaches(labels, count, content);
+    const std::vector<Reach> all = reaches(labels, count, content, beyond);
     cv::Mat out = cv::Mat::zeros(labels.size(), CV_8U);
     for (int y = 0; y < labels.rows; ++y) {
         for (int x = 0; x < labels.cols; ++x) {
@@ -166,17 +170,21 @@ template <typename Judge> cv::Mat chosen(const cv::Mat& solid, const cv::Mat& co
 cv::Mat strangers(const cv::Mat& small, const cv::Mat& content, const cv::Mat& beyond) {
     const int shorter = std::min(small.cols, small.rows);
     const cv::Mat ink = darkest_channel(small) < dark;
-    cv::Mat out =
-        chosen(darkest_channel(small) < faint, content, [&](const Reach& r) { return r.depth <= edge * shorter; });
+    cv::Mat out = chosen(darkest_channel(small) < faint, content, beyond,
+                         [&](const Reach& r) { return r.depth <= edge * shorter; });
 
     cv::Mat solid;
     const cv::Mat brush = cv::Mat::ones(stroke, stroke, CV_8U);
     // Eroding treats what is beyond the rim as solid, so that a sliver is not thin for being cut.
     cv::erode(ink, solid, brush, {-1, -1}, 1, cv::BORDER_CONSTANT, cv::Scalar::all(255));
     cv::dilate(solid, solid, brush);
-    out |= chosen(solid & beyond, content, [&](const Reach& r) {
+    const auto is_small = [&](const Reach& r) {
         return r.depth <= deepest * shorter && r.area <= largest * static_cast<double>(small.total());
-    });
+    };
+    out |= chosen(solid & beyond, content, beyond, is_small);
+    // A piece that goes on in part goes whole: grain and light are not the same everywhere.
+    out |= chosen(solid, content, beyond,
+                  [&](const Reach& r) { return is_small(r) && r.beyond >= mostly_beyond * r.area; });
     cv::dilate(out, out, cv::Mat::ones(soft_edge, soft_edge, CV_8U));
     return out;
 }
