@@ -219,8 +219,12 @@ private:
             const Stopwatch watch(timings, "structure");
             out.page.blocks = text::structure(flat.shown, page.lines, quads_of(page.unread), out.page.dpi);
         }
-        const Stopwatch watch(timings, "layers");
-        out.page.picture = image::separate(flat.shown, boxes_of_text(page.lines), boxes_of_figures(out.page.blocks));
+        {
+            const Stopwatch watch(timings, "layers");
+            out.page.picture =
+                image::separate(flat.shown, boxes_of_text(page.lines), boxes_of_figures(out.page.blocks));
+        }
+        const Stopwatch watch(timings, "codes");
         out.signatures = text::signature_notes(page.lines, image::qr_codes(image::image_of(flat.reading).view()));
         ConvertedPage& facts = out.facts;
         facts.source = name;

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 namespace saring::text {
 namespace {
@@ -51,6 +52,42 @@ std::vector<Item> within_columns(const std::vector<Item>& items, const std::vect
         begin = end;
     }
     return out;
+}
+
+// Strokes of one short line are a poor witness: headings of one level, and the cells of a heading row, are bold
+// together where half of their lines are.
+void set_bold_together(const std::vector<std::vector<DocumentLine>*>& kin) {
+    std::size_t bold = 0;
+    std::size_t all = 0;
+    for (const std::vector<DocumentLine>* lines : kin) {
+        all += lines->size();
+        bold += static_cast<std::size_t>(
+            std::count_if(lines->begin(), lines->end(), [](const DocumentLine& line) { return line.bold; }));
+    }
+    for (std::vector<DocumentLine>* lines : kin) {
+        for (DocumentLine& line : *lines) {
+            line.bold = 2 * bold >= all;
+        }
+    }
+}
+
+void even_out_bold(std::vector<Block>& blocks) {
+    std::map<int, std::vector<std::vector<DocumentLine>*>> headings; // by level
+    for (Block& block : blocks) {
+        if (block.kind == BlockKind::heading) {
+            headings[block.level].push_back(&block.lines);
+        }
+        std::vector<std::vector<DocumentLine>*> row;
+        for (TableCell& cell : block.cells) {
+            if (cell.heading) {
+                row.push_back(&cell.lines);
+            }
+        }
+        set_bold_together(row);
+    }
+    for (const auto& [level, kin] : headings) {
+        set_bold_together(kin);
+    }
 }
 
 } // namespace
@@ -93,6 +130,7 @@ std::vector<Block> structure(const cv::Mat& page, const std::vector<Line>& lines
     std::vector<Block> body = blocks_of(items, rules, style, ink);
     std::move(body.begin(), body.end(), std::back_inserter(out));
     std::move(margins.footers.begin(), margins.footers.end(), std::back_inserter(out));
+    even_out_bold(out);
     return out;
 }
 
