@@ -1,7 +1,9 @@
 // saring doctor: is everything in order that a check rests on?
 #include "cli/commands.hpp"
 #include "match/rule_pack.hpp"
+#include "output/document_writer.hpp"
 #include "pipeline/models.hpp"
+#include "saring/convert.hpp"
 #include "text/ocr_engine.hpp"
 
 #include <CLI/CLI.hpp>
@@ -67,6 +69,19 @@ int run(const ReadingOptions& reading, const Context& context) {
         for (const auto& [name, hash] : pipeline::provenance(options, packs).models) {
             constexpr std::size_t digits = 12;
             all += (all.empty() ? "" : " ") + name + " " + hash.substr(0, digits);
+        }
+        return all;
+    });
+    examination.look({"format hasil", "output formats"}, [&] {
+        text::Document blank; // PDF/A needs a colour profile of the system
+        text::DocumentPage& page = blank.pages.emplace_back();
+        constexpr int side = 8; // pixels
+        page.picture.width = side;
+        page.picture.height = side;
+        (void)output::write_pdf(blank, std::nullopt);
+        std::string all;
+        for (const std::string& extension : output_extensions()) {
+            all += (all.empty() ? "" : " ") + extension;
         }
         return all;
     });
