@@ -131,6 +131,7 @@ FileBytes written(QPDF& pdf, const text::Document& document, const std::optional
     writer.setDecodeLevel(qpdf_dl_none);
     writer.setNewlineBeforeEndstream(true); // ISO 19005-2, 6.1.7.1
     writer.setLinearization(true);
+    writer.setNewlineBeforeEndstream(true); // ISO 19005-2, 6.1.7.1: or a stream that ends with a line end has no certain length
     if (protection) {
         lock(writer, *protection);
     } else {

@@ -11,6 +11,7 @@
 #include "text/plain_tables.hpp"
 #include "text/ruled_tables.hpp"
 #include "text/rules.hpp"
+#include "text/table_rows_in_use.hpp"
 #include "text/text_lines.hpp"
 
 #include <algorithm>
@@ -131,6 +132,11 @@ std::vector<Block> structure(const cv::Mat& page, const std::vector<Line>& lines
     std::move(body.begin(), body.end(), std::back_inserter(out));
     std::move(margins.footers.begin(), margins.footers.end(), std::back_inserter(out));
     even_out_bold(out);
+    for (Block& block : out) {
+        if (block.kind == BlockKind::table) {
+            drop_unused_rows_and_columns(block);
+        }
+    }
     return out;
 }
 
