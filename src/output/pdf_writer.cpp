@@ -18,6 +18,7 @@
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFWriter.hh>
 
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <utility>
@@ -131,7 +132,6 @@ FileBytes written(QPDF& pdf, const text::Document& document, const std::optional
     writer.setDecodeLevel(qpdf_dl_none);
     writer.setNewlineBeforeEndstream(true); // ISO 19005-2, 6.1.7.1
     writer.setLinearization(true);
-    writer.setNewlineBeforeEndstream(true); // ISO 19005-2, 6.1.7.1: or a stream that ends with a line end has no certain length
     if (protection) {
         lock(writer, *protection);
     } else {
@@ -141,7 +141,30 @@ FileBytes written(QPDF& pdf, const text::Document& document, const std::optional
     return out;
 }
 
-FileBytes make(const text::Document& document, const std::optional<Protection>& protection) {
+// Whether the hint stream of a linearised file ends with a line end of its own: libqpdf then adds none, and the
+// stream's length is not certain (ISO 19005-2, 6.1.7.1). It is the only stream of which that is so.
+bool has_uncertain_length(const FileBytes& file) {
+    const std::string_view text(reinterpret_cast<const char*>(file.data()), file.size());
+    std::size_t hint = text.find("/S "); // with a number, of the hint stream alone (ISO 32000-1, annex F.3)
+    while (hint != text.npos && (text[hint + 3] < '0' || text[hint + 3] > '9')) {
+        hint = text.find("/S ", hint + 3);
+    }
+    const std::size_t length = text.find("/Length ", hint);
+    const std::size_t stream = text.find("stream\n", length);
+    if (hint == text.npos || length == text.npos || stream == text.npos) {
+        return false;
+    }
+    std::size_t bytes = 0;
+    for (std::size_t at = length + 8; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
+        bytes = bytes * 10 + static_cast<std::size_t>(text[at] - '0');
+    }
+    const std::size_t data = stream + 7;
+    return bytes < text.size() - data && text.substr(data + bytes).starts_with("endstream");
+}
+
+// `padding`: so many signs of a comment end each page's content, which moves what the hint stream tells.
+FileBytes make(const text::Document& document, const std::optional<Protection>& protection, std::size_t padding) {
+    constexpr std::string_view signs = "q7Zk3xW9bN5vT1mC";
     QPDF pdf;
     pdf.setSuppressWarnings(true);
     pdf.emptyPDF();
@@ -150,12 +173,22 @@ FileBytes make(const text::Document& document, const std::optional<Protection>& 
     std::vector<PageContent> contents;
     for (const text::DocumentPage& page : document.pages) {
         contents.push_back(page_content(page, frame_of(page), glyphs));
-        add_page(pdf, page, std::exchange(contents.back().operators, {}), font);
+        const std::string comment = padding > 0 ? "\n%" + std::string(signs.substr(0, padding)) : "";
+        add_page(pdf, page, std::exchange(contents.back().operators, {}) + comment, font);
     }
     tag_structure(pdf, document, contents);
     add_outline(pdf, document);
     describe(pdf, document, !protection);
     return written(pdf, document, protection);
+}
+
+FileBytes make_certain(const text::Document& document, const std::optional<Protection>& protection) {
+    FileBytes out = make(document, protection, 0);
+    constexpr std::size_t most_padding = 16; // signs; one file in 256 needs any
+    for (std::size_t padding = 1; has_uncertain_length(out) && padding <= most_padding; ++padding) {
+        out = make(document, protection, padding);
+    }
+    return out;
 }
 
 } // namespace
@@ -165,7 +198,7 @@ FileBytes write_pdf(const text::Document& document, const std::optional<Protecti
         throw Error(ErrorCode::write_failed, "write", "the document has no pages");
     }
     try {
-        return make(document, protection);
+        return make_certain(document, protection);
     } catch (const Error&) {
         throw;
     } catch (const std::bad_alloc&) {

@@ -326,3 +326,19 @@ TEST_CASE("pdf: pages without anything, and without a size, are pages still") {
 TEST_CASE("pdf: a document without pages is refused") {
     REQUIRE(test::code_of([] { output::write_pdf({}, std::nullopt); }) == ErrorCode::write_failed);
 }
+
+TEST_CASE("pdf: the length of every stream is certain, whatever its last byte") {
+    text::Document document = test::document_of({paragraph("isi")});
+    for (int i = 0; i < 600; ++i) { // one in 256 would end its hint stream with a line end
+        document.title = "Surat " + std::to_string(i);
+        const FileBytes file = output::write_pdf(document, std::nullopt);
+        const std::string text(file.begin(), file.end());
+        std::size_t streams = 0;
+        for (std::size_t at = text.find(">>\nstream\n"); at != text.npos; at = text.find(">>\nstream\n", at + 1)) {
+            const std::size_t length = std::stoul(text.substr(text.rfind("/Length ", at) + 8));
+            REQUIRE(text.compare(at + 10 + length, 10, "\nendstream") == 0);
+            ++streams;
+        }
+        REQUIRE(streams > 3);
+    }
+}
