@@ -5,69 +5,32 @@
 #include "image/flat_page.hpp"
 #include "image/load.hpp"
 #include "image/load_common.hpp"
-#include "image/page_layers.hpp"
-#include "image/qr.hpp"
 #include "output/document_writer.hpp"
 #include "output/write_file.hpp"
 #include "pipeline/conversion_notes.hpp"
+#include "pipeline/finished_page.hpp"
 #include "pipeline/guarded.hpp"
+#include "pipeline/output_path.hpp"
 #include "pipeline/scanner_impl.hpp"
 #include "pipeline/stopwatch.hpp"
 #include "saring/sha256.hpp"
 #include "saring/version.hpp"
 #include "text/document_language.hpp"
-#include "text/signature_care.hpp"
-#include "text/structure.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <ctime>
 #include <string>
-#include <unistd.h>
 #include <utility>
 
 namespace saring {
 namespace {
 
+using pipeline::FinishedPage;
 using pipeline::Stopwatch;
 
 constexpr int alike_bits = 6; // pages whose likenesses differ in no more look the same to a person
-constexpr double mm_per_inch = 25.4;
-
-// Everything that a finished page leaves behind; its pixels are gone.
-struct Finished {
-    text::DocumentPage page;
-    ConvertedPage facts;
-    std::vector<text::SignatureNote> signatures;
-    std::uint64_t likeness = 0;
-};
-
-std::vector<Box> boxes_of_text(const std::vector<Line>& lines) {
-    std::vector<Box> out;
-    for (const Line& line : lines) {
-        out.push_back(bounding_box(line.quad));
-    }
-    return out;
-}
-
-std::vector<Box> boxes_of_figures(const std::vector<text::Block>& blocks) {
-    std::vector<Box> out;
-    for (const text::Block& block : blocks) {
-        if (block.kind == text::BlockKind::figure) {
-            out.push_back(block.box);
-        }
-    }
-    return out;
-}
-
-std::vector<Quad> quads_of(const std::vector<UnreadRegion>& regions) {
-    std::vector<Quad> out;
-    for (const UnreadRegion& region : regions) {
-        out.push_back(region.quad);
-    }
-    return out;
-}
 
 // "2026-08-17T09:30:00+07:00"
 std::string now() {
@@ -78,39 +41,6 @@ std::string now() {
     std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S%z", &local);
     std::string out(text.data());
     return out.insert(out.size() - 2, ":");
-}
-
-std::filesystem::path numbered(const std::filesystem::path& file, std::size_t number) {
-    return file.parent_path() / (file.stem().native() + "-" + std::to_string(number) + file.extension().native());
-}
-
-const output::DocumentFormat& format_for(const std::filesystem::path& file) {
-    const output::DocumentFormat* format = output::format_of(file.extension().native());
-    if (format == nullptr) {
-        throw Error(ErrorCode::unknown_output, "write", file.extension().native()).at_path(file.native());
-    }
-    return *format;
-}
-
-void must_be_writable_folder(const std::filesystem::path& file) {
-    const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
-    std::error_code error;
-    if (!std::filesystem::is_directory(folder, error)) {
-        throw Error(ErrorCode::not_found, "write", "no such folder").at_path(folder.native());
-    }
-    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
-        throw Error(ErrorCode::no_permission, "write", "the folder is not writable").at_path(folder.native());
-    }
-}
-
-void must_not_exist(const std::filesystem::path& file, bool replace) {
-    std::error_code error;
-    if (!replace && std::filesystem::exists(std::filesystem::symlink_status(file, error))) {
-        throw Error(ErrorCode::output_exists, "write").at_path(file.native());
-    }
-    if (std::filesystem::is_directory(file, error)) {
-        throw Error(ErrorCode::is_folder, "write").at_path(file.native());
-    }
 }
 
 } // namespace
@@ -127,7 +57,7 @@ public:
         const auto document = image::open_document(bytes, scanner_.options_.limits);
         const std::string hash = sha256(bytes);
         ScanResult found = scanner_.started(name, hash, {}); // gathered apart: a file is added whole or not at all
-        std::vector<Finished> finished;
+        std::vector<FinishedPage> finished;
         const int pages = document->page_count();
         for (int index = 0; index < pages; ++index) {
             if (progress) {
@@ -155,10 +85,10 @@ public:
     }
 
     void check_output(const std::filesystem::path& file) const {
-        const output::DocumentFormat& format = format_for(file);
-        must_be_writable_folder(file);
+        const output::DocumentFormat& format = pipeline::format_for(file);
+        pipeline::must_be_writable_folder(file);
         if (!format.one_page_a_file) {
-            must_not_exist(file, options_.replace);
+            pipeline::must_not_exist(file, options_.replace);
         }
         if (protection()) { // a blank page tells whether the format takes the password
             text::Document blank;
@@ -178,12 +108,12 @@ public:
         if (check().verdict == Verdict::block && !protection() && !options_.allow_unprotected) {
             throw Error(ErrorCode::protection_needed, "write", first_reason()).at_path(file.native());
         }
-        const output::DocumentFormat& format = format_for(file);
+        const output::DocumentFormat& format = pipeline::format_for(file);
         ConversionSummary out = summary();
         if (format.one_page_a_file && finished_.size() > 1) {
             write_pages(format, file, out);
         } else {
-            must_not_exist(file, options_.replace);
+            pipeline::must_not_exist(file, options_.replace);
             write_one(format, document(0, finished_.size()), file, out);
         }
         checked_result_.timings_ms = result_.timings_ms;
@@ -192,7 +122,7 @@ public:
 
 private:
     void convert(const cv::Mat& photo, std::string_view name, int source_page, ScanResult& found,
-                 std::vector<Finished>& finished) {
+                 std::vector<FinishedPage>& finished) {
         const Page facts = pipeline::look_at(photo, scanner_.tools(), found.timings_ms);
         for (image::FlatPage& flat : flattened(photo, facts, found)) {
             image::DecodedPicture picture(flat.reading);
@@ -200,7 +130,7 @@ private:
                                             pipeline::Straighten::nothing);
             page.index = static_cast<int>(finished_.size() + finished.size());
             scanner_.match_page(page, found);
-            finished.push_back(finish(flat, page, name, source_page, found.timings_ms));
+            finished.push_back(pipeline::finished(flat, page, name, source_page, found.timings_ms));
             found.pages.push_back(std::move(page));
         }
     }
@@ -210,44 +140,9 @@ private:
         return image::flatten_pages(photo, facts, {options_.mode, options_.paper, options_.most_dpi, options_.crop});
     }
 
-    static Finished finish(const image::FlatPage& flat, const Page& page, std::string_view name, int source_page,
-                           std::map<std::string, double>& timings) {
-        Finished out;
-        out.likeness = flat.likeness;
-        out.page.dpi = static_cast<float>(flat.dpi);
-        {
-            const Stopwatch watch(timings, "structure");
-            out.page.blocks = text::structure(flat.shown, page.lines, quads_of(page.unread), out.page.dpi);
-        }
-        {
-            const Stopwatch watch(timings, "layers");
-            out.page.picture =
-                image::separate(flat.shown, boxes_of_text(page.lines), boxes_of_figures(out.page.blocks));
-        }
-        const Stopwatch watch(timings, "codes");
-        out.signatures = text::signature_notes(page.lines, image::qr_codes(image::image_of(flat.reading).view()));
-        ConvertedPage& facts = out.facts;
-        facts.source = name;
-        facts.source_page = source_page;
-        facts.width_mm = flat.shown.cols / flat.dpi * mm_per_inch;
-        facts.height_mm = flat.shown.rows / flat.dpi * mm_per_inch;
-        facts.dpi = flat.dpi;
-        facts.found = flat.found;
-        facts.unrolled = flat.curled;
-        facts.blank = flat.blank;
-        for (const Line& line : page.lines) {
-            facts.words += static_cast<int>(line.words.size());
-        }
-        facts.handwriting = static_cast<int>(
-            std::count_if(out.page.blocks.begin(), out.page.blocks.end(), [](const text::Block& block) {
-                return block.kind == text::BlockKind::figure && block.handwriting;
-            }));
-        return out;
-    }
-
-    void append(ScanResult& found, std::vector<Finished>& finished) {
-        for (Finished& page : finished) {
-            const auto twin = std::find_if(finished_.begin(), finished_.end(), [&](const Finished& other) {
+    void append(ScanResult& found, std::vector<FinishedPage>& finished) {
+        for (FinishedPage& page : finished) {
+            const auto twin = std::find_if(finished_.begin(), finished_.end(), [&](const FinishedPage& other) {
                 return !other.facts.blank && image::unlikeness(other.likeness, page.likeness) <= alike_bits &&
                        other.facts.words > 0;
             });
@@ -316,11 +211,11 @@ private:
     // All pages or none: what was written before a failure is taken back.
     void write_pages(const output::DocumentFormat& format, const std::filesystem::path& file, ConversionSummary& out) {
         for (std::size_t i = 0; i < finished_.size(); ++i) {
-            must_not_exist(numbered(file, i + 1), options_.replace);
+            pipeline::must_not_exist(pipeline::numbered(file, i + 1), options_.replace);
         }
         try {
             for (std::size_t i = 0; i < finished_.size(); ++i) {
-                write_one(format, document(i, i + 1), numbered(file, i + 1), out);
+                write_one(format, document(i, i + 1), pipeline::numbered(file, i + 1), out);
             }
         } catch (const Error&) {
             for (const std::filesystem::path& written : out.files) {
@@ -345,7 +240,7 @@ private:
             }
         }
         std::vector<text::SignatureNote> signatures;
-        for (const Finished& page : finished_) {
+        for (const FinishedPage& page : finished_) {
             out.pages.push_back(page.facts);
             out.words += page.facts.words;
             signatures.insert(signatures.end(), page.signatures.begin(), page.signatures.end());
@@ -358,7 +253,7 @@ private:
 
     Scanner::Impl& scanner_;
     ConvertOptions options_;
-    std::vector<Finished> finished_;
+    std::vector<FinishedPage> finished_;
     ScanResult result_;
     ScanResult checked_result_;
     std::string hashes_;
