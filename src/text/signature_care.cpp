@@ -3,11 +3,12 @@
 // address belongs to a signature service, or to a page of a public body that verifies. And names of the signing
 // authority beside any QR code with an address: they stand on pages about signatures too, but those have no code.
 // Sources: Indonesian law knows certified and uncertified electronic signatures (PP 71/2019, article 60(2)); the
-// sentence of the footer as in circular 3/2022 of the civil service agency BKN; tte.kominfo.go.id verifies PDF files,
-// verification.peruri.co.id the electronic duty stamp. Names of private signature services are from common knowledge.
+// sentence of the footer as in circular 3/2022 of the civil service agency BKN.
 // Cannot do: signatures that show nothing but a picture of a pen's stroke, and codes that the camera did not resolve.
 // A shop's code or a form's code is no sign. English has the one wording that readers of PDF print, and DocuSign's.
 #include "text/signature_care.hpp"
+
+#include "text/verification_address.hpp"
 
 #include <algorithm>
 #include <array>
@@ -65,18 +66,6 @@ constexpr std::array authorities{std::string_view("balai sertifikasi elektronik"
 constexpr std::string_view stamp_name = "meterai elektronik";
 constexpr std::array stamp_values{std::string_view("10000"), std::string_view("sepuluh ribu rupiah")};
 constexpr std::size_t stamp_reach = 12; // words between name and value
-
-// Parts of a host between its dots, and whole domains of signature services.
-constexpr std::array service_labels{std::string_view("tte"), std::string_view("bsre"), std::string_view("esign"),
-                                    std::string_view("e-sign")};
-constexpr std::array service_domains{std::string_view("verification.peruri.co.id"), std::string_view("privy.id"),
-                                     std::string_view("digisign.id"), std::string_view("tekenaja.com"),
-                                     std::string_view("docusign.net")};
-// Public bodies, universities and villages verify their letters on their own pages.
-constexpr std::array public_domains{std::string_view(".go.id"), std::string_view(".mil.id"), std::string_view(".ac.id"),
-                                    std::string_view(".desa.id"), std::string_view(".sch.id")};
-constexpr std::array verifying{std::string_view("verif"), std::string_view("validasi"), std::string_view("keaslian"),
-                               std::string_view("tte")};
 
 constexpr std::size_t letters_an_edit = 7; // a reader's slip is forgiven for every seven letters of a word
 
@@ -188,46 +177,6 @@ bool has_stamp(const Words& words) {
     return false;
 }
 
-struct Address {
-    std::string host;
-    std::string rest; // path, query
-};
-
-std::optional<Address> address_of(std::string_view text) {
-    std::string whole = lowered(text);
-    for (const std::string_view scheme : {"https://", "http://"}) {
-        if (whole.starts_with(scheme)) {
-            whole.erase(0, scheme.size());
-            const std::size_t end = std::min(whole.find_first_of("/?#:"), whole.size());
-            return Address{whole.substr(0, end), whole.substr(end)};
-        }
-    }
-    return std::nullopt;
-}
-
-bool is_domain(std::string_view host, std::string_view domain) {
-    return host == domain || (host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.');
-}
-
-bool has_label(std::string_view host, std::string_view label) {
-    const std::string dotted = "." + std::string(host) + ".";
-    return dotted.find("." + std::string(label) + ".") != std::string::npos;
-}
-
-bool verifies_signatures(const Address& address) {
-    const bool is_service =
-        std::ranges::any_of(service_labels, [&](auto label) { return has_label(address.host, label); }) ||
-        std::ranges::any_of(service_domains, [&](auto domain) { return is_domain(address.host, domain); });
-    const bool is_public = std::ranges::any_of(public_domains, [&](auto end) { return address.host.ends_with(end); });
-    const Words parts = words_of(address.host + address.rest);
-    const bool verifies = std::ranges::any_of(verifying, [&](auto word) {
-        return std::ranges::any_of(parts, [&](const std::string& part) {
-            return word.size() > 3 ? part.starts_with(word) : part == word; // "tte" begins no other word
-        });
-    });
-    return is_service || (is_public && verifies);
-}
-
 } // namespace
 
 std::vector<SignatureNote> signature_notes(const std::vector<Line>& lines, const std::vector<image::QrCode>& codes) {
@@ -238,9 +187,9 @@ std::vector<SignatureNote> signature_notes(const std::vector<Line>& lines, const
     }
     const auto authority = first_of(words, authorities);
     for (const image::QrCode& code : codes) {
-        const std::optional<Address> address = address_of(code.text);
-        if (address && (authority || verifies_signatures(*address))) {
-            notes.push_back({SignatureSign::code, code_note, address->host});
+        const std::string host = host_of(code.text);
+        if (!host.empty() && (authority || verifies_signatures(code.text))) {
+            notes.push_back({SignatureSign::code, code_note, host});
             break;
         }
     }
