@@ -280,7 +280,7 @@ class Others(InFolder):
     def test_the_doctor_is_content_and_says_so_when_not(self):
         done = run("doctor")
         self.assertEqual(done.returncode, 0, done.stdout)
-        self.assertEqual(len(re.findall("(?m)^ok ", done.stdout.decode())), 4)
+        self.assertEqual(len(re.findall("(?m)^ok ", done.stdout.decode())), 5)
         ill = run("doctor", "--ocr-languages", "klingon", "--tessdata", "/nonexistent")
         self.assertEqual(ill.returncode, 2)
         self.assertIn("WRONG", ill.stdout.decode())

@@ -199,7 +199,7 @@ class BadInput(InFolder):
                 done = run(PUBLIC, "-o", out, "--password-file", self.password_file(password), "--force")
                 self.assertEqual(done.returncode, 0, done.stderr)
                 plain = self.path("terbuka.pdf")  # pdftotext takes no more than 32 bytes
-                opened = subprocess.run(["qpdf", "--password-mode=unicode", f"--password={password}", "--decrypt", out, plain], capture_output=True)
+                opened = subprocess.run(["qpdf", "--password-mode=bytes", "--password-file=" + self.path("kunci"), "--decrypt", out, plain], capture_output=True)
                 self.assertEqual(opened.returncode, 0, opened.stderr)
                 self.assertIn("KEMENTERIAN", text_of(plain).stdout)
 
