@@ -128,6 +128,7 @@ private:
             image::DecodedPicture picture(flat.reading);
             Page page = pipeline::read_page(picture, 0, scanner_.tools(), scanner_.options_.limits, found.timings_ms,
                                             pipeline::Straighten::nothing);
+            pipeline::set_upright(flat, page);
             page.index = static_cast<int>(finished_.size() + finished.size());
             scanner_.match_page(page, found);
             finished.push_back(pipeline::finished(flat, page, name, source_page, found.timings_ms));

@@ -38,7 +38,57 @@ std::vector<Quad> quads_of(const std::vector<UnreadRegion>& regions) {
     return out;
 }
 
+// A point of a picture of `size` after the picture was turned clockwise by `degrees`, a multiple of 90.
+Point turned(Point p, cv::Size size, int degrees) {
+    const auto width = static_cast<float>(size.width);
+    const auto height = static_cast<float>(size.height);
+    switch (degrees) {
+    case 90: return {height - p.y, p.x};
+    case 180: return {width - p.x, height - p.y};
+    case 270: return {p.y, width - p.x};
+    default: return p;
+    }
+}
+
+void turn(Quad& quad, cv::Size size, int degrees) {
+    for (Point& corner : quad.corners) {
+        corner = turned(corner, size, degrees);
+    }
+}
+
+void turn(std::vector<Line>& lines, cv::Size size, int degrees) {
+    for (Line& line : lines) {
+        turn(line.quad, size, degrees);
+        for (Word& word : line.words) {
+            turn(word.quad, size, degrees);
+        }
+    }
+}
+
 } // namespace
+
+void set_upright(image::FlatPage& flat, Page& read) {
+    const int degrees = read.rotation;
+    if (degrees == 0) {
+        return;
+    }
+    const cv::Size size = flat.shown.size();
+    const int code = degrees == 90    ? cv::ROTATE_90_CLOCKWISE
+                     : degrees == 180 ? cv::ROTATE_180
+                                      : cv::ROTATE_90_COUNTERCLOCKWISE;
+    cv::rotate(flat.shown, flat.shown, code);
+    cv::rotate(flat.reading, flat.reading, code);
+    turn(read.lines, size, degrees);
+    for (std::vector<Line>& flow : read.other_readings) {
+        turn(flow, size, degrees);
+    }
+    for (UnreadRegion& region : read.unread) {
+        turn(region.quad, size, degrees);
+    }
+    read.width = flat.shown.cols;
+    read.height = flat.shown.rows;
+    read.rotation = 0;
+}
 
 FinishedPage finished(const image::FlatPage& flat, const Page& page, std::string_view name, int source_page,
                       std::map<std::string, double>& timings) {

@@ -23,6 +23,10 @@ struct FinishedPage {
     std::uint64_t likeness = 0;
 };
 
+// Turns the page by what reading it told of its direction, and what was read with it: the look before was at a few
+// lines only.
+void set_upright(image::FlatPage& flat, Page& read);
+
 // Stages "structure" and "layers" for a flat page and what was read on it. `timings_ms` gathers the time of each stage.
 FinishedPage finished(const image::FlatPage& flat, const Page& read, std::string_view source, int source_page,
                       std::map<std::string, double>& timings_ms);
