@@ -129,7 +129,10 @@ std::string text_of(const ScanResult& original, const TextStyle& style) {
 }
 
 std::string text_of(const Error& error, const TextStyle& style) {
-    const std::string_view title = Bilingual{"TIDAK TERPERIKSA", "NOT CHECKED"}.in(style.language);
+    const bool writing = error.stage() == "write" || error.stage() == "verify";
+    const std::string_view title =
+        (writing ? Bilingual{"TIDAK DITULIS", "NOT WRITTEN"} : Bilingual{"TIDAK TERPERIKSA", "NOT CHECKED"})
+            .in(style.language);
     return painted(title, red, style) + "  " + painted(shown_path(error.path()), bold, style) + "\n    " +
            error.message(style.language) + "\n      → " + error.advice(style.language) + "\n";
 }

@@ -52,6 +52,12 @@ TEST_CASE("an error is told with its file and advice") {
           "NOT CHECKED  x.jpg\n    the file does not exist\n      → Check the spelling of the name and its folder.\n");
 }
 
+TEST_CASE("what could not be written is not called unchecked") {
+    const Error error = Error(ErrorCode::output_exists, "write").at_path("surat.pdf");
+    CHECK(text_of(error, {Language::english, false}).starts_with("NOT WRITTEN  surat.pdf\n"));
+    CHECK(text_of(error, {Language::indonesian, false}).starts_with("TIDAK DITULIS  surat.pdf\n"));
+}
+
 TEST_CASE("totals are told for more than one file") {
     CHECK(summary(1, 0, 0, 0, {Language::english, false}).empty());
     CHECK(summary(3, 2, 1, 1, {Language::english, false}) ==
