@@ -11,6 +11,7 @@
 
 #include <limits>
 #include <map>
+#include <utility>
 
 namespace saring::text {
 namespace {
@@ -20,6 +21,7 @@ constexpr float widest_space = 1.0F;          // font sizes between two words of
 constexpr float same_height = 0.35F;          // font sizes between the baselines of one line
 constexpr float least_ink = 0.015F;           // of a word's box; a thin letter in a large box has more
 constexpr float same_place = 0.35F;           // of the smaller of two words, to be the same word read twice
+constexpr float other_size = 1.6F;            // from which two heights are no longer the same
 constexpr float usual_point_size = 11 / 72.F; // inches
 
 bool is_finite(const Quad& quad) {
@@ -56,12 +58,12 @@ class Occupied {
 public:
     explicit Occupied(float cell) : cell_(std::max(1.0F, cell)) {}
 
-    bool has(const std::vector<PageWord>& words, const Box& box) const {
-        const auto [column, row] = place(box);
+    bool has(const std::vector<PageWord>& words, const PageWord& word) const {
+        const auto [column, row] = place(word.word.box);
         for (int y = row - 1; y <= row + 1; ++y) {
             for (int x = column - 1; x <= column + 1; ++x) {
                 const auto found = cells_.find({x, y});
-                if (found != cells_.end() && is_taken(words, found->second, box)) {
+                if (found != cells_.end() && is_taken(words, found->second, word)) {
                     return true;
                 }
             }
@@ -82,10 +84,15 @@ private:
         return {static_cast<int>(middle_x(box) / cell_), static_cast<int>(middle_y(box) / cell_)};
     }
 
-    static bool is_taken(const std::vector<PageWord>& words, const std::vector<std::size_t>& cell, const Box& box) {
+    static bool is_taken(const std::vector<PageWord>& words, const std::vector<std::size_t>& cell,
+                         const PageWord& word) {
+        const Box& box = word.word.box;
         return std::any_of(cell.begin(), cell.end(), [&](std::size_t i) {
             const Box& other = words[i].word.box;
-            return intersection_area(other, box) > same_place * std::min(other.area(), box.area());
+            const float ratio = box.height() / std::max(1.0F, other.height());
+            // A stamp lies over print of another size; coloured print is read in both ways.
+            const bool laid_over = words[i].stamp != word.stamp && (ratio > other_size || ratio * other_size < 1);
+            return !laid_over && intersection_area(other, box) > same_place * std::min(other.area(), box.area());
         });
     }
 
@@ -209,12 +216,14 @@ std::vector<PageWord> words_of(const std::vector<Line>& lines, const PageInk& in
     for (std::size_t i = 0; i < all.size(); ++i) {
         surest[i] = i;
     }
-    std::stable_sort(surest.begin(), surest.end(),
-                     [&](std::size_t a, std::size_t b) { return all[a].word.confidence > all[b].word.confidence; });
+    std::stable_sort(surest.begin(), surest.end(), [&](std::size_t a, std::size_t b) {
+        // What stands on the page goes before what was seen in its coloured ink alone.
+        return std::pair(all[a].stamp, -all[a].word.confidence) < std::pair(all[b].stamp, -all[b].word.confidence);
+    });
     Occupied occupied(ink.inches(0.5F));
     std::vector<bool> kept(all.size());
     for (const std::size_t i : surest) {
-        kept[i] = !occupied.has(all, all[i].word.box);
+        kept[i] = !occupied.has(all, all[i]);
         if (kept[i]) {
             occupied.add(all[i].word.box, i);
         }

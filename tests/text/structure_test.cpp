@@ -1,9 +1,12 @@
 #include "support.hpp"
+#include "text/page_ink.hpp"
 #include "text/structure.hpp"
+#include "text/text_lines.hpp"
 #include "text/text_page.hpp"
 
 #include <opencv2/imgproc.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 
@@ -399,6 +402,20 @@ TEST_CASE("structure: pictures and stamps are figures; specks and the edge of th
     REQUIRE(texts.size() == 3);
     CHECK(texts[1] == "<Picture>");
     CHECK(texts[2] == "<Stamp>");
+}
+
+TEST_CASE("structure: a coloured title that was also read as coloured ink is text of the page, no stamp") {
+    TextPage page;
+    page.line(100, 160, "Judul berwarna biru", 40);
+    Line again = page.lines.back();
+    again.style = LineStyle::stamp;
+    for (Word& word : again.words) {
+        word.confidence = 0.99F;
+    }
+    page.lines.push_back(again);
+    const std::vector<text::PageWord> words = text::words_of(page.lines, text::ink_of(page.picture, TextPage::dpi));
+    REQUIRE(words.size() == 3);
+    CHECK(std::none_of(words.begin(), words.end(), [](const text::PageWord& word) { return word.stamp; }));
 }
 
 TEST_CASE("structure: what a reader makes of texture is no text") {
