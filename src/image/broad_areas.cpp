@@ -40,6 +40,7 @@ cv::Mat crowded_areas(const cv::Mat& gray, int height) {
 } // namespace
 
 cv::Mat areas_without_paper(const cv::Mat& gray, int text_height) {
+    text_height = std::clamp(text_height, 2, std::max(2, std::min(gray.cols, gray.rows))); // boxes may be absurd
     cv::Mat half; // is enough, and many times as fast
     cv::resize(gray, half, {(gray.cols + 1) / 2, (gray.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
     cv::Mat areas = broad_areas(half, text_height / 2) | crowded_areas(half, text_height / 2);

@@ -30,7 +30,9 @@ constexpr int speck_area = 2;           // pixels; smaller than a full stop at 1
 int text_height(const std::vector<Box>& text) {
     std::vector<float> heights;
     for (const Box& box : text) {
-        heights.push_back(box.height());
+        if (std::isfinite(box.height())) { // no order holds among others
+            heights.push_back(box.height());
+        }
     }
     if (heights.empty()) {
         return default_text_height;
