@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <map>
 
 namespace saring::pipeline {
 namespace {
@@ -38,12 +39,15 @@ std::string filled(Bilingual sentence, const std::string& pages, Language langua
 }
 
 void add_twins(const std::vector<ConvertedPage>& pages, Language language, std::vector<std::string>& out) {
-    constexpr Bilingual sentence{"Halaman % tampak sama dengan halaman ", "Page % looks the same as page "};
+    constexpr Bilingual sentence{"Tampak sama dengan halaman %: halaman ", "These look the same as page %: page "};
+    std::map<int, std::vector<std::size_t>> twins; // by the first page that looks so
     for (std::size_t i = 0; i < pages.size(); ++i) {
         if (pages[i].looks_like) {
-            out.push_back(filled(sentence, std::to_string(i + 1), language) + std::to_string(*pages[i].looks_like + 1) +
-                          ".");
+            twins[*pages[i].looks_like].push_back(i);
         }
+    }
+    for (const auto& [first, others] : twins) {
+        out.push_back(filled(sentence, std::to_string(first + 1), language) + list_of(others) + ".");
     }
 }
 
