@@ -73,12 +73,7 @@ int run(const ReadingOptions& reading, const Context& context) {
         return all;
     });
     examination.look({"format hasil", "output formats"}, [&] {
-        text::Document blank; // PDF/A needs a colour profile of the system
-        text::DocumentPage& page = blank.pages.emplace_back();
-        constexpr int side = 8; // pixels
-        page.picture.width = side;
-        page.picture.height = side;
-        (void)output::write_pdf(blank, std::nullopt);
+        (void)output::write_pdf(text::blank_document(), std::nullopt); // PDF/A needs a colour profile of the system
         std::string all;
         for (const std::string& extension : output_extensions()) {
             all += (all.empty() ? "" : " ") + extension;

@@ -5,6 +5,8 @@
 // continue patterns: text on a busy photo leaves soft spots.
 #include "output/erase_text.hpp"
 
+#include "text/boxes.hpp"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -15,6 +17,7 @@ namespace {
 
 using text::Block;
 using text::BlockKind;
+using text::scaled;
 
 constexpr int clear_stroke = 36; // of 255: strokes that differ less from their ground are not told apart
 
@@ -41,10 +44,6 @@ void mark_strokes(const cv::Mat& page, const cv::Rect& place, cv::Mat& holes) {
     const int reach = std::max(3, place.height / 12) | 1;
     cv::dilate(strokes, strokes, cv::getStructuringElement(cv::MORPH_ELLIPSE, {reach, reach}));
     holes(place) |= strokes;
-}
-
-Box scaled(const Box& box, float scale) {
-    return {box.left * scale, box.top * scale, box.right * scale, box.bottom * scale};
 }
 
 void mark_words(const cv::Mat& page, const Block& block, float scale, cv::Mat& holes) {

@@ -45,24 +45,11 @@ std::size_t count_pages(const pugi::xml_document& content) {
     return pages;
 }
 
-void expect_furniture(const std::vector<ZipEntry>& entries, const text::Document& document) {
+// What the heads and feet of all page styles say.
+std::string furniture_text(const std::vector<ZipEntry>& entries) {
     pugi::xml_document styles;
     load(styles, entries, "styles.xml");
-    const std::string drawn =
-        with_single_blanks(text_below(styles.document_element().child("office:master-styles"), odf_text()));
-    for (const text::DocumentPage& page : document.pages) {
-        for (const text::Block& block : page.blocks) {
-            if (!is_furniture(block) || block.kind == text::BlockKind::page_number) {
-                continue;
-            }
-            for (const text::DocumentLine& line : block.lines) {
-                const std::string wanted = with_single_blanks(xml_text(text::text_of(line)));
-                if (drawn.find(wanted) == std::string::npos) {
-                    fail("no head or foot says \"" + wanted + "\"");
-                }
-            }
-        }
-    }
+    return with_single_blanks(text_below(styles.document_element().child("office:master-styles"), odf_text()));
 }
 
 } // namespace
@@ -83,7 +70,7 @@ void verify_odt(const FileBytes& file, const text::Document& document, const std
     expect_count("list items", count_blocks(document, text::BlockKind::list_item), count("//text:list-item/text:p"));
     expect_count("tables", count_blocks(document, text::BlockKind::table), count("//table:table"));
     expect_count("pictures", count_blocks(document, text::BlockKind::figure), count("//draw:image"));
-    expect_furniture(entries, document);
+    expect_furniture(furniture_text(entries), document);
 }
 
 } // namespace saring::output

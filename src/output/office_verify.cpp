@@ -78,14 +78,24 @@ void expect_text(std::string_view what, std::string_view expected, std::string_v
     if (wanted == got) {
         return;
     }
-    constexpr std::ptrdiff_t context = 20; // bytes
     const auto differs = std::mismatch(wanted.begin(), wanted.end(), got.begin(), got.end());
-    const auto near = [&](const std::string& text, std::string::const_iterator place) {
-        const auto begin = place - std::min(context, place - text.begin());
-        return xml_text(std::string(begin, place + std::min(context, text.end() - place)));
-    };
-    fail(std::string(what) + " says \"" + near(got, differs.second) + "\" instead of \"" + near(wanted, differs.first) +
-         "\"");
+    fail(std::string(what) + " says something else from byte " + std::to_string(differs.first - wanted.begin()) +
+         " on");
+}
+
+void expect_furniture(std::string_view drawn, const text::Document& document) {
+    for (const text::DocumentPage& page : document.pages) {
+        for (const text::Block& block : page.blocks) {
+            if (!is_furniture(block) || block.kind == text::BlockKind::page_number) {
+                continue;
+            }
+            for (const text::DocumentLine& line : block.lines) {
+                if (drawn.find(with_single_blanks(xml_text(text::text_of(line)))) == std::string_view::npos) {
+                    fail("a line of a page's head or foot is missing");
+                }
+            }
+        }
+    }
 }
 
 void expect_count(std::string_view what, std::size_t expected, std::size_t found) {

@@ -20,9 +20,13 @@ namespace saring::output {
 std::vector<ZipEntry> opened(const FileBytes& file, const std::optional<Protection>& protection,
                              FileBytes (*unlock)(const FileBytes&, std::string_view));
 
-// Throws Error(write_failed) that names `what` and the first difference.
+// Throws Error(write_failed) that names `what` and where it begins to differ. Errors end in logs: they never quote the
+// document.
 void expect_text(std::string_view what, std::string_view expected, std::string_view found);
 void expect_count(std::string_view what, std::size_t expected, std::size_t found);
+
+// Heads and feet may be shared by pages, so each line of them must stand somewhere in `drawn` (single blanks).
+void expect_furniture(std::string_view drawn, const text::Document& document);
 
 // What a page says outside of its head and foot, blocks and cells apart by blanks; markers count themselves.
 std::string body_text(const text::Document& document);

@@ -1,5 +1,7 @@
 #include "output/pdf_text.hpp"
 
+#include "text/boxes.hpp"
+
 #include <unicode/ubidi.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -46,12 +48,7 @@ float usual_size(const std::vector<text::DocumentLine>& lines) {
             sizes.push_back(line.font_size);
         }
     }
-    if (sizes.empty()) {
-        return 0;
-    }
-    const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
-    std::nth_element(sizes.begin(), middle, sizes.end());
-    return *middle;
+    return text::median(std::move(sizes));
 }
 
 // The line with its height set by its baseline and the size of its block, where they fit what was seen.

@@ -2,6 +2,7 @@
 // erased from the ground, so that nothing shows twice.
 #include "output/office_table.hpp"
 #include "output/pptx_parts.hpp"
+#include "text/boxes.hpp"
 
 #include <pugixml.hpp>
 
@@ -15,6 +16,7 @@ namespace {
 using text::Alignment;
 using text::Block;
 using text::BlockKind;
+using text::united;
 
 constexpr double ascent = 0.905;     // of the size: from the top of Arial's line to its baseline
 constexpr double descent = 0.22;     // and from there to the line's end
@@ -23,10 +25,6 @@ constexpr double slack = 1.2;        // sizes by which a box is wider than its t
 constexpr double title_zone = 0.5;   // of the slide's height: a heading further down is no title
 constexpr double same_aspect = 0.01;
 constexpr double most_gap = 60; // points between paragraphs of a box
-
-Box united(const Box& a, const Box& b) {
-    return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
-}
 
 // Blocks that share a text box: the items of a list that follow one another, else one.
 struct TextGroup {

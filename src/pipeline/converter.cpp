@@ -91,12 +91,7 @@ public:
             pipeline::must_not_exist(file, options_.replace);
         }
         if (protection()) { // a blank page tells whether the format takes the password
-            text::Document blank;
-            text::DocumentPage& page = blank.pages.emplace_back();
-            constexpr int side = 8; // pixels
-            page.picture.width = side;
-            page.picture.height = side;
-            static_cast<void>(format.write(blank, protection()));
+            static_cast<void>(format.write(text::blank_document(), protection()));
         }
     }
 

@@ -1,4 +1,4 @@
-// Small helpers for upright boxes, used by the files of stage "structure".
+// Small helpers for upright boxes, used by stage "structure" and by writers.
 #pragma once
 
 #include "saring/geometry.hpp"
@@ -12,6 +12,10 @@ namespace saring::text {
 
 inline Box united(const Box& a, const Box& b) {
     return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
+}
+
+inline Box scaled(const Box& box, float factor) {
+    return {box.left * factor, box.top * factor, box.right * factor, box.bottom * factor};
 }
 
 inline Box grown(const Box& box, float across, float down) {

@@ -36,6 +36,15 @@ std::string text_of_table(const Block& table) {
 
 } // namespace
 
+Document blank_document() {
+    Document out;
+    DocumentPage& page = out.pages.emplace_back();
+    constexpr int side = 8; // pixels
+    page.picture.width = side;
+    page.picture.height = side;
+    return out;
+}
+
 std::string text_of(const DocumentLine& line) {
     std::string out;
     for (const DocumentWord& word : line.words) {

@@ -87,6 +87,9 @@ struct Document {
     std::vector<DocumentPage> pages;
 };
 
+// One small white page: what a format, a password or an installation is tried with.
+Document blank_document();
+
 // The text of a line, its words joined by single blanks.
 std::string text_of(const DocumentLine& line);
 

@@ -185,10 +185,6 @@ bool is_text(const Rule& rule, const std::vector<PageWord>& words) {
     return through > most * std::max(rule.box.width(), rule.box.height());
 }
 
-Box scaled(const Box& box, float factor) {
-    return {box.left * factor, box.top * factor, box.right * factor, box.bottom * factor};
-}
-
 } // namespace
 
 std::vector<Rule> rules_of(const PageInk& ink, const std::vector<PageWord>& words) {
