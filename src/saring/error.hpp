@@ -40,6 +40,9 @@ enum class ErrorCode : std::uint8_t {
     protection_needed,   // a document that must not go out unlocked
     output_exists,
     unknown_output,      // no format has this extension
+    store_busy,          // another audit writes to the store
+    store_newer,         // the store was made by a later version
+    worker_failed,       // a worker process died or answered nonsense
     internal,
 };
 

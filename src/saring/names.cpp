@@ -1,4 +1,5 @@
 // The names of all enumerations, as JSON and rule packs spell them.
+#include "saring/audit.hpp"
 #include "saring/finding.hpp"
 #include "saring/page.hpp"
 #include "saring/scan.hpp"
@@ -15,6 +16,7 @@ constexpr std::array unread_reasons{"low_confidence"sv, "unsupported_script"sv, 
 constexpr std::array categories{"marker"sv, "policy"sv, "meeting"sv, "identifier"sv, "secret"sv, "location"sv};
 constexpr std::array severities{"low"sv, "medium"sv, "high"sv, "critical"sv};
 constexpr std::array verdicts{"safe"sv, "review"sv, "block"sv};
+constexpr std::array decisions{"open"sv, "accepted"sv, "removed"sv};
 constexpr std::array profiles{"public"sv, "agency"sv, "strict"sv};
 
 template <typename Enum, std::size_t size>
@@ -39,6 +41,7 @@ std::string_view name_of(UnreadReason reason) { return at(unread_reasons, reason
 std::string_view name_of(Category category) { return at(categories, category); }
 std::string_view name_of(Severity severity) { return at(severities, severity); }
 std::string_view name_of(Verdict verdict) { return at(verdicts, verdict); }
+std::string_view name_of(Decision decision) { return at(decisions, decision); }
 std::string_view name_of(Profile profile) { return at(profiles, profile); }
 
 std::optional<Category> category_from(std::string_view name) { return find<Category>(categories, name); }

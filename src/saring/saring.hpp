@@ -1,6 +1,7 @@
 // Everything that a user of the library needs. Start with scan.hpp.
 #pragma once
 
+#include "saring/audit.hpp"
 #include "saring/convert.hpp"
 #include "saring/error.hpp"
 #include "saring/finding.hpp"
