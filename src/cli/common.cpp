@@ -110,7 +110,7 @@ ScanOptions ReadingOptions::scan_options(Language language) const {
     }
     out.enable = enable;
     out.as_of = as_of;
-    out.profile = profile == "strict" ? Profile::strict : profile == "agency" ? Profile::agency : Profile::everybody;
+    out.profile = profile_from(profile).value_or(Profile::everybody);
     out.limits.file_bytes = max_bytes;
     out.limits.pixels = max_pixels;
     out.limits.pages = max_pages;

@@ -47,7 +47,7 @@ private:
 int run(const ReadingOptions& reading, const Context& context) {
     const ScanOptions options = reading.scan_options(context.language());
     Examination examination(context.language());
-    std::vector<match::RulePack> packs;
+    match::RuleSet rules;
     examination.look({"bahasa untuk membaca", "reading languages"}, [&] {
         (void)text::make_engine(options.engine, options);
         std::string all;
@@ -59,14 +59,13 @@ int run(const ReadingOptions& reading, const Context& context) {
         return all;
     });
     examination.look({"paket aturan", "rule packs"}, [&] {
-        match::RuleSet rules = pipeline::load_rules(options);
-        packs = std::move(rules.packs);
-        return std::to_string(packs.size()) + " (" + std::to_string(rules.rules.size()) +
+        rules = pipeline::load_rules(options);
+        return std::to_string(rules.packs.size()) + " (" + std::to_string(rules.rules.size()) +
                (context.language() == Language::indonesian ? " aturan)" : " rules)");
     });
     examination.look({"jaringan saraf", "networks"}, [&] {
         std::string all;
-        for (const auto& [name, hash] : pipeline::provenance(options, packs).models) {
+        for (const auto& [name, hash] : pipeline::provenance(options, rules).models) {
             constexpr std::size_t digits = 12;
             all += (all.empty() ? "" : " ") + name + " " + hash.substr(0, digits);
         }

@@ -1,10 +1,12 @@
 #include "cli/worker_protocol.hpp"
 
 #include "output/json.hpp"
+#include "output/reading.hpp"
 
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <cstdio>
 
 namespace saring::cli {
 namespace {
@@ -16,6 +18,8 @@ using output::Json;
 // Puts the scanner's own settings back when a request is answered.
 class Settings {
 public:
+    output::Masking masking = output::Masking::none; // of the answer
+
     explicit Settings(Scanner& scanner)
         : scanner_(scanner), limits_(scanner.options().limits), fast_(scanner.options().fast),
           language_(scanner.options().language) {}
@@ -42,7 +46,7 @@ std::uint64_t positive(const Json& value, const std::string& name, std::uint64_t
     return value.get<std::uint64_t>();
 }
 
-void apply(const Json& options, Scanner& scanner) {
+void apply(const Json& options, Scanner& scanner, Settings& settings) {
     if (!options.is_object()) {
         refuse("\"options\" must be an object");
     }
@@ -50,6 +54,8 @@ void apply(const Json& options, Scanner& scanner) {
     for (const auto& [name, value] : options.items()) {
         if (name == "fast" && value.is_boolean()) {
             scanner.set_fast(value.get<bool>());
+        } else if (name == "masked" && value.is_boolean()) {
+            settings.masking = value.get<bool>() ? output::Masking::masked : output::Masking::none;
         } else if (name == "language" && (value == "id" || value == "en")) {
             scanner.set_language(value == "id" ? Language::indonesian : Language::english);
         } else if (name == "max_bytes") {
@@ -83,6 +89,11 @@ ScanResult scanned(Scanner& scanner, const Json& request, const ProgressCallback
     if (request.contains("text")) {
         return scanner.scan_text(text_of("text"), name);
     }
+    if (request.contains("reading")) {
+        ScanResult earlier = output::reading_from(text_of("reading"));
+        earlier.path = name;
+        return scanner.judge_again(earlier);
+    }
     const auto bytes = from_base64(text_of("data"));
     if (!bytes) {
         refuse("\"data\" is not base64");
@@ -90,23 +101,40 @@ ScanResult scanned(Scanner& scanner, const Json& request, const ProgressCallback
     return scanner.scan_bytes(*bytes, name, progress);
 }
 
+// What an audit keeps beside the result: a reading to judge again, and two hashes that are alike for files that are.
+Json kept(const ScanResult& result) {
+    const auto hex = [](std::uint64_t hash) {
+        constexpr std::size_t digits = 16;
+        std::string text(digits + 1, '\0');
+        std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(hash));
+        text.resize(digits);
+        return text;
+    };
+    return {{"reading", output::reading_of(result)},
+            {"likeness", hex(result.pages.empty() ? 0 : result.pages.front().likeness)},
+            {"wording", hex(0)}};
+}
+
 void check_shape(const Json& request) {
     if (!request.is_object()) {
         refuse("not a JSON object");
     }
     for (const auto& [name, value] : request.items()) {
-        constexpr std::array<std::string_view, 7> known{"id", "path", "data", "name", "text", "options", "progress"};
+        constexpr std::array<std::string_view, 9> known{"id",   "path",    "data",    "name",    "text",
+                                                        "keep", "reading", "options", "progress"};
         if (std::find(known.begin(), known.end(), name) == known.end()) {
             refuse("\"" + name + "\" is not known");
         }
     }
     const auto given = static_cast<int>(request.contains("path")) + static_cast<int>(request.contains("data")) +
-                       static_cast<int>(request.contains("text"));
+                       static_cast<int>(request.contains("text")) + static_cast<int>(request.contains("reading"));
     if (given != 1) {
-        refuse("exactly one of \"path\", \"data\" and \"text\" is needed");
+        refuse("exactly one of \"path\", \"data\", \"text\" and \"reading\" is needed");
     }
-    if (request.contains("progress") && !request.at("progress").is_boolean()) {
-        refuse("\"progress\" must be true or false");
+    for (const char* name : {"progress", "keep"}) {
+        if (request.contains(name) && !request.at(name).is_boolean()) {
+            refuse("\"" + std::string(name) + "\" must be true or false");
+        }
     }
 }
 
@@ -144,7 +172,7 @@ std::optional<std::vector<std::byte>> from_base64(std::string_view text) {
 }
 
 void answer(Scanner& scanner, std::string_view line, const std::function<void(const std::string&)>& write) {
-    const Settings settings(scanner);
+    Settings settings(scanner);
     Json id;
     try {
         const Json request = Json::parse(line, nullptr, false);
@@ -157,7 +185,7 @@ void answer(Scanner& scanner, std::string_view line, const std::function<void(co
             refuse("\"id\" must be a text or a number");
         }
         if (request.contains("options")) {
-            apply(request.at("options"), scanner);
+            apply(request.at("options"), scanner, settings);
         }
         ProgressCallback progress;
         if (request.value("progress", false)) {
@@ -167,8 +195,11 @@ void answer(Scanner& scanner, std::string_view line, const std::function<void(co
             };
         }
         const ScanResult result = scanned(scanner, request, progress);
-        write(output::dumped(
-            {{"id", id}, {"result", output::json_of(result, output::Masking::none, scanner.options().language)}}));
+        Json out{{"id", id}, {"result", output::json_of(result, settings.masking, scanner.options().language)}};
+        if (request.value("keep", false)) {
+            out["kept"] = kept(result);
+        }
+        write(output::dumped(out));
     } catch (const Error& error) {
         write(output::dumped({{"id", id}, {"error", output::json_of(error, scanner.options().language)}}));
     } catch (const std::bad_alloc&) {

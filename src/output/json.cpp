@@ -63,6 +63,7 @@ Json json_of(const Finding& finding) {
         out["span"] = {finding.span->begin, finding.span->end};
     }
     out["confidence"] = rounded(finding.confidence);
+    out["blocks"] = finding.blocks;
     out["context"] = finding.context;
     out["advice"] = finding.advice;
     out["fingerprint"] = finding.fingerprint;
@@ -83,15 +84,15 @@ Json json_of(const Metadata& metadata) {
 } // namespace
 
 Json json_of(const Provenance& tool) {
-    Json out{{"name", "saring"},
-             {"version", tool.version},
-             {"rules", tool.rules},
-             {"models", tool.models},
-             {"profile", name_of(tool.profile)},
-             {"enabled", tool.enabled}};
+    Json out{{"name", "saring"},      {"version", tool.version},          {"rules", tool.rules},
+             {"models", tool.models}, {"profile", name_of(tool.profile)}, {"enabled", tool.enabled}};
     if (!tool.as_of.empty()) {
         out["as_of"] = tool.as_of;
     }
+    if (!tool.until.empty()) {
+        out["until"] = tool.until;
+    }
+    out["reader"] = tool.reader;
     return out;
 }
 
@@ -120,6 +121,21 @@ Json json_of(const Error& error, Language language) {
     return {{"code", name_of(error.code())},      {"stage", error.stage()},
             {"path", shown_path(error.path())},   {"page", error.page() ? Json(*error.page()) : Json()},
             {"message", error.message(language)}, {"advice", error.advice(language)}};
+}
+
+Error error_from(const Json& value) {
+    const ErrorCode code = error_code_from(value.at("code").get<std::string>()).value_or(ErrorCode::internal);
+    const auto stage = value.at("stage").get<std::string>();
+    const auto message = value.at("message").get<std::string>();
+    std::string detail;
+    for (const Language language : {Language::indonesian, Language::english}) {
+        const std::string start = Error(code, stage).message(language) + ": ";
+        if (message.starts_with(start)) {
+            detail = message.substr(start.size());
+        }
+    }
+    Error error = Error(code, stage, detail).at_path(value.at("path").get<std::string>());
+    return value.at("page").is_null() ? error : error.at_page(value.at("page").get<int>());
 }
 
 std::string dumped(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }

@@ -19,6 +19,10 @@ Json json_of(const ScanResult& result, Masking masking, Language language);
 Json json_of(const Error& error, Language language);
 Json json_of(const Provenance& tool);
 
+// The error that json_of() told, in whichever language; what it does not know becomes `internal`. Throws Json::exception
+// for what is none.
+Error error_from(const Json& value);
+
 // One line of text, always valid UTF-8.
 std::string dumped(const Json& value);
 

@@ -6,13 +6,34 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
+#include <cstdio>
 #include <fstream>
+#include <optional>
 
 namespace saring::pipeline {
 namespace {
 
 [[noreturn]] void missing(const std::filesystem::path& path, const std::string& why = {}) {
     throw Error(ErrorCode::missing_model, "start", path.string() + (why.empty() ? "" : ": " + why));
+}
+
+// The last day on which all of the rules count; empty where none of them ends.
+std::string first_end_of(const match::RuleSet& rules) {
+    std::optional<std::chrono::sys_days> first;
+    for (const match::Rule& rule : rules.rules) {
+        if (rule.until && (!first || *rule.until < *first)) {
+            first = rule.until;
+        }
+    }
+    if (!first) {
+        return {};
+    }
+    const std::chrono::year_month_day day(*first);
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                  static_cast<unsigned>(day.day()));
+    return text;
 }
 
 } // namespace
@@ -47,17 +68,20 @@ match::RuleSet load_rules(const ScanOptions& options, bool check_examples) {
     return match::load_rules(folders, load);
 }
 
-Provenance provenance(const ScanOptions& options, const std::vector<match::RulePack>& packs) {
+Provenance provenance(const ScanOptions& options, const match::RuleSet& rules) {
     Provenance out;
     out.version = version;
     out.profile = options.profile;
     out.enabled = options.enable;
     out.as_of = options.as_of;
-    for (const match::RulePack& pack : packs) {
+    for (const match::RulePack& pack : rules.packs) {
         // Packs of one name are told apart by their files, so that none goes unnoticed when it changes.
         if (!out.rules.emplace(pack.name, pack.sha256).second) {
             out.rules.emplace(pack.name + " (" + pack.path.string() + ")", pack.sha256);
         }
+    }
+    if (options.as_of.empty()) {
+        out.until = first_end_of(rules);
     }
     const std::filesystem::path manifest_file = model(options, "manifest.json");
     nlohmann::json manifest;

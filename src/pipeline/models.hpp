@@ -25,6 +25,6 @@ match::RuleSet load_rules(const ScanOptions& options, bool check_examples = true
 
 // Version and hashes. Networks must be the ones that the manifest lists; throws Error(missing_model) where they are
 // not.
-Provenance provenance(const ScanOptions& options, const std::vector<match::RulePack>& packs);
+Provenance provenance(const ScanOptions& options, const match::RuleSet& rules);
 
 } // namespace saring::pipeline

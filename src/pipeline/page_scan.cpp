@@ -3,9 +3,11 @@
 #include "pipeline/page_scan.hpp"
 
 #include "image/enhance.hpp"
+#include "image/likeness.hpp"
 #include "image/load_common.hpp"
 #include "image/mapping.hpp"
 #include "image/surfaces.hpp"
+#include "output/reading.hpp"
 #include "pipeline/stopwatch.hpp"
 #include "text/read.hpp"
 #include "text/target.hpp"
@@ -280,6 +282,7 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
     {
         const Stopwatch watch(timings, "triage");
         located.regions = tools.locator.locate(reduced.mat);
+        out.likeness = image::likeness_of(reduced.mat);
     }
     if (located.regions.empty()) {
         return located;
@@ -360,6 +363,7 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
     for (UnreadRegion& region : document.not_rendered(index)) {
         out.unread.push_back(std::move(region));
     }
+    output::settle(out);
     return out;
 }
 

@@ -49,6 +49,10 @@ ScanResult Scanner::scan_text(std::string_view text, std::string_view name) {
     return guarded("match", [&] { return impl_->scan_text(text, name); });
 }
 
+ScanResult Scanner::judge_again(const ScanResult& earlier) {
+    return guarded("match", [&] { return impl_->judge_again(earlier); });
+}
+
 const ScanOptions& Scanner::options() const { return impl_->options_; }
 void Scanner::set_limits(const Limits& limits) { impl_->options_.limits = limits; }
 void Scanner::set_fast(bool fast) { impl_->options_.fast = fast; }

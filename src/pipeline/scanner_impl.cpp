@@ -59,7 +59,9 @@ Scanner::Impl::Impl(ScanOptions options)
       locator_(pipeline::model(options_, pipeline::text_locator)),
       recogniser_(pipeline::model(options_, pipeline::line_recogniser)),
       engine_(text::make_engine(options_.engine, options_)),
-      provenance_(pipeline::provenance(options_, matcher_.rules().packs)) {}
+      provenance_(pipeline::provenance(options_, matcher_.rules())) {
+    provenance_.reader = engine_->version();
+}
 
 ScanResult Scanner::Impl::scan(image::Bytes bytes, std::string_view path, const ProgressCallback& progress) {
     ScanResult result = started(path, sha256(bytes), std::string(image::sniff(bytes)));
@@ -87,6 +89,19 @@ ScanResult Scanner::Impl::scan_text(std::string_view text, std::string_view name
     ScanResult result = started(name, sha256(text), "text/plain");
     const std::vector<Line> lines = match::lines_of_text(text);
     add_findings(lines, std::nullopt, true, result.findings, result);
+    finish(result);
+    return result;
+}
+
+ScanResult Scanner::Impl::judge_again(const ScanResult& earlier) const {
+    ScanResult result = started(earlier.path, earlier.sha256, earlier.media_type);
+    result.complete = earlier.complete;
+    result.metadata = earlier.metadata;
+    for (const Page& page : earlier.pages) {
+        result.pages.push_back(page);
+        match_page(result.pages.back(), result);
+    }
+    add_metadata_findings(result);
     finish(result);
     return result;
 }

@@ -179,6 +179,15 @@ static_assert(rows_are_in_order());
 
 std::string_view name_of(ErrorCode code) { return row_of(code).name; }
 
+std::optional<ErrorCode> error_code_from(std::string_view name) {
+    for (const Row& row : rows) {
+        if (row.name == name) {
+            return row.code;
+        }
+    }
+    return std::nullopt;
+}
+
 Error::Error(ErrorCode code, std::string stage, std::string detail)
     : code_(code), stage_(std::move(stage)), detail_(std::move(detail)),
       what_(std::string(name_of(code)) + " (" + stage_ + "): " + message(Language::english)) {}

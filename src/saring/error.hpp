@@ -48,6 +48,7 @@ enum class ErrorCode : std::uint8_t {
 
 // The name used in JSON, e.g. "not_found".
 SARING_API std::string_view name_of(ErrorCode code);
+SARING_API std::optional<ErrorCode> error_code_from(std::string_view name);
 
 class SARING_API Error : public std::exception {
 public:

@@ -23,6 +23,7 @@ SARING_API std::string_view name_of(Verdict verdict);
 
 SARING_API std::optional<Category> category_from(std::string_view name);
 SARING_API std::optional<Severity> severity_from(std::string_view name);
+SARING_API std::optional<Verdict> verdict_from(std::string_view name);
 
 // A range of bytes within the text of one line of a page; lets a report mask what was found.
 struct LineSpan {

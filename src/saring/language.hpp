@@ -18,4 +18,7 @@ struct Bilingual {
     }
 };
 
+// As the command line and JSON name it: "id", "en".
+inline std::string_view code_of(Language language) { return language == Language::indonesian ? "id" : "en"; }
+
 } // namespace saring

@@ -46,5 +46,10 @@ std::string_view name_of(Profile profile) { return at(profiles, profile); }
 
 std::optional<Category> category_from(std::string_view name) { return find<Category>(categories, name); }
 std::optional<Severity> severity_from(std::string_view name) { return find<Severity>(severities, name); }
+std::optional<Verdict> verdict_from(std::string_view name) { return find<Verdict>(verdicts, name); }
+std::optional<UnreadReason> unread_reason_from(std::string_view name) {
+    return find<UnreadReason>(unread_reasons, name);
+}
+std::optional<Profile> profile_from(std::string_view name) { return find<Profile>(profiles, name); }
 
 } // namespace saring

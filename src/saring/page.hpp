@@ -63,6 +63,7 @@ enum class UnreadReason : std::uint8_t {
     not_rendered,       // a part of the file that could not be turned into pixels (an animation's later frames …)
 };
 SARING_API std::string_view name_of(UnreadReason reason);
+SARING_API std::optional<UnreadReason> unread_reason_from(std::string_view name);
 
 struct UnreadRegion {
     Quad quad;
@@ -75,6 +76,7 @@ struct Page {
     int width = 0; // pixels after the EXIF turn; for a PDF, of its rendering at 200 dpi
     int height = 0;
     int rotation = 0;              // clockwise turn that sets the text upright: 0, 90, 180, 270
+    std::uint64_t likeness = 0;    // perceptual hash: pictures that look alike differ in few of its 63 bits; 0: none
     std::vector<Surface> surfaces; // most confident first
     std::vector<Line> lines;       // in reading order
     // Other readings of the same places, one flow a pass; searched, but not shown.

@@ -38,11 +38,12 @@ struct Limits {
     std::chrono::milliseconds page_time{60'000};
 };
 
-// How strictly rules are taken. everybody (the command line calls it public): as they are written, for what everybody may see. agency: for sharing among
-// colleagues; more confidence is needed to block. strict: for audits; less confidence is needed, and rules that have to be
-// opted in are active.
+// How strictly rules are taken. everybody (the command line calls it public): as they are written, for what everybody
+// may see. agency: for sharing among colleagues; more confidence is needed to block. strict: for audits; less
+// confidence is needed, and rules that have to be opted in are active.
 enum class Profile : std::uint8_t { everybody, agency, strict };
 SARING_API std::string_view name_of(Profile profile); // as the command line calls it
+SARING_API std::optional<Profile> profile_from(std::string_view name);
 
 struct ScanOptions {
     Language language = Language::indonesian;             // of titles, advice and messages
@@ -53,9 +54,9 @@ struct ScanOptions {
     std::filesystem::path models;                         // empty: where Saring was installed
     std::vector<std::filesystem::path> rules;             // further folders or files with rule packs
     std::vector<std::string> enable;                      // rules to opt in, by their name or the one of their group
-    std::string as_of;                                    // "2026-08-17": the day on which rules must count; empty: today
+    std::string as_of; // "2026-08-17": the day on which rules must count; empty: today
     Profile profile = Profile::everybody;
-    bool explain = false;                                 // fill ScanResult::explanations
+    bool explain = false; // fill ScanResult::explanations
     Limits limits;
     bool fast = false; // the first finding that blocks ends the reading; the result is then not complete
     std::string fingerprint_key = "saring"; // keys the fingerprints of findings
@@ -79,6 +80,8 @@ struct Provenance {
     Profile profile = Profile::everybody;
     std::vector<std::string> enabled; // what was opted in
     std::string as_of;                // the day that rules counted for; empty: the day of the scan
+    std::string until;                // the last day on which these rules judge the same; empty: for good
+    std::string reader;               // the engine that reads beside the networks: "tesseract 5.3.0 ind+eng"
 };
 
 // Why a rule found something at a place, or did not.
@@ -102,7 +105,7 @@ struct ScanResult {
     Verdict verdict = Verdict::review;
     bool complete = true; // false when `fast` stopped the reading early
     std::vector<Page> pages;
-    std::vector<Finding> findings;    // gravest first
+    std::vector<Finding> findings;         // gravest first
     std::vector<Explanation> explanations; // where asked for, in the order of the text
     std::vector<std::string> reasons; // why the verdict is not `safe` beside the findings, in ScanOptions::language
     Metadata metadata;
@@ -147,6 +150,10 @@ public:
                                         const ProgressCallback& progress = {});
     [[nodiscard]] ScanResult scan_image(ImageView picture, std::string_view name = {});
     [[nodiscard]] ScanResult scan_text(std::string_view text, std::string_view name = {});
+
+    // Judges the pages of an earlier result again, with the rules of this scanner and without reading: only what was
+    // read then is searched, so words that rules began to look for since are not sought where reading failed.
+    [[nodiscard]] ScanResult judge_again(const ScanResult& earlier);
 
     [[nodiscard]] const ScanOptions& options() const;
     // Limits, `fast` and the language of messages may change between files; the rest is fixed at construction.

@@ -30,6 +30,8 @@ public:
     virtual ~OcrEngine() = default;
 
     [[nodiscard]] virtual std::string_view name() const = 0;
+    // What its readings depend on: "tesseract 5.3.0 ind+eng".
+    [[nodiscard]] virtual std::string version() const { return std::string(name()); }
 
     // Lines with words, quads in pixels of `gray` (8 bit, one channel). No text is an empty answer. At the deadline the
     // engine stops and gives what it has; `*cut_short` is then set. Throws saring::Error with stage "recognise".

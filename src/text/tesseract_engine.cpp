@@ -84,22 +84,21 @@ class TesseractEngine : public OcrEngine {
 public:
     explicit TesseractEngine(const ScanOptions& options) {
         const std::filesystem::path folder = tessdata_of(options);
-        std::string languages;
         for (const std::string& language : options.ocr_languages) {
             if (!std::filesystem::exists(folder / (language + ".traineddata"))) {
                 throw Error(ErrorCode::missing_language, "recognise", language + " (" + folder.string() + ")");
             }
-            languages += (languages.empty() ? "" : "+") + language;
+            languages_ += (languages_.empty() ? "" : "+") + language;
         }
-        if (languages.empty()) {
+        if (languages_.empty()) {
             throw Error(ErrorCode::bad_option, "recognise", "no reading language is given");
         }
         // Without these, Tesseract writes its opinions to stderr.
         const std::vector<std::string> names{"debug_file"};
         const std::vector<std::string> values{"/dev/null"};
-        if (api_.Init(folder.c_str(), languages.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values,
+        if (api_.Init(folder.c_str(), languages_.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values,
                       false) != 0) {
-            throw Error(ErrorCode::missing_language, "recognise", languages + " (" + folder.string() + ")");
+            throw Error(ErrorCode::missing_language, "recognise", languages_ + " (" + folder.string() + ")");
         }
     }
 
@@ -108,6 +107,9 @@ public:
     TesseractEngine& operator=(const TesseractEngine&) = delete;
 
     [[nodiscard]] std::string_view name() const override { return "tesseract"; }
+    [[nodiscard]] std::string version() const override {
+        return "tesseract " + std::string(tesseract::TessBaseAPI::Version()) + " " + languages_;
+    }
 
     std::vector<Line> read(const cv::Mat& gray, Segmentation segmentation, Deadline deadline,
                            bool* cut_short) override {
@@ -139,6 +141,7 @@ public:
     }
 
 private:
+    std::string languages_; // as Tesseract spells them: "ind+eng"
     tesseract::TessBaseAPI api_;
 };
 
