@@ -8,7 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,7 +60,10 @@ struct KnownContent {
 struct StoreOptions {
     std::filesystem::path file;
     std::string passphrase; // empty: readings are kept as they are (compressed)
-    bool keep_text = true;
+    bool keep_text = true;  // false: put() keeps no reading, and purge() deletes those that are there
+    // For reports and differences while an audit may be running: no lock is taken and nothing is written. There must be
+    // a store.
+    bool read_only = false;
     Language language = Language::indonesian;
 };
 
@@ -78,19 +81,21 @@ public:
     // beside.
     [[nodiscard]] const std::vector<std::string>& notices() const;
 
-    // Runs. Files not seen in a complete run are removed from the gallery (kept in the store until purged) when they
-    // lie below one of its roots.
+    // Runs. Roots are written as the paths below them begin. Files not seen in a complete run are removed from the
+    // gallery (kept in the store until purged) when they lie below one of its roots.
     int begin_run(const Provenance& tool, const std::string& rules_key, const std::string& models_key,
                   const std::vector<std::string>& roots);
     void end_run(int run, bool complete, const AuditSummary& summary);
 
     [[nodiscard]] std::optional<SeenFile> file(const std::string& path) const;
+    // Empty also for a content whose put() was lost with a killed process, though a file points to it.
     [[nodiscard]] std::optional<KnownContent> content(const std::string& sha256) const;
     [[nodiscard]] bool any_content_of_size(std::uint64_t bytes) const;
     [[nodiscard]] std::string reading(const std::string& sha256) const; // decrypted; empty: not kept
 
     // Gathered and committed a few times a second, or by flush(). A disk that is full: Error(write_failed), nothing
-    // that was committed is lost, and the same calls may be made again later.
+    // that was committed is lost; what was gathered is kept and tried again with the next call, and the same calls may
+    // be made again.
     void saw(int run, const SeenFile& file);
     void put(int run, const ContentRecord& content); // replaces what was kept of this content
     void flush();
@@ -102,14 +107,17 @@ public:
     // Findings of the same rule at a like place in contents of the same group.
     [[nodiscard]] std::vector<std::string> likes_of(const std::string& fingerprint) const;
 
-    // Everything that a report tells except thumbnails and counts of other files. `stale` is set by the keys given.
+    // Everything that a report tells except thumbnails and counts of other files, in one state of the store. `stale` is
+    // set by the keys given; an empty key is not compared.
     [[nodiscard]] AuditReport report(const std::string& rules_key, const std::string& models_key,
                                      const std::string& today, const std::map<std::string, std::string>& owners) const;
     [[nodiscard]] AuditDifference difference(int earlier_run, int later_run) const;
     [[nodiscard]] std::vector<int> runs() const; // oldest first
 
-    // Deleting overwrites (secure_delete) and vacuums.
-    std::uint64_t forget(const std::string& path);
+    // Deleting overwrites, rebuilds the file and wipes old copies beside it (of a former schema, of a damaged store).
+    // Both return how many files were deleted. Decisions about contents that go are deleted with them.
+    std::uint64_t forget(const std::string& path); // and whatever lies below it, in folders and archives
+    // Files that are gone from the gallery, or those last seen more than `retain_days` before `today`.
     std::uint64_t purge(std::optional<int> retain_days, const std::string& today);
 
 private:

@@ -42,6 +42,9 @@ void drop_repeated(std::vector<Finding>& findings);
 // Fills the fingerprints: keyed hashes of rule, file, page and place.
 void sign(std::vector<Finding>& findings, const std::string& file_sha256, const std::string& key);
 
+// What one finding makes of its file: block, review, or safe where it is only worth a remark.
+Verdict verdict_of(const Finding& finding);
+
 // The verdict and, for whatever is not a finding, the reasons.
 void judge(ScanResult& result, Language language);
 

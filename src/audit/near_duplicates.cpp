@@ -1,0 +1,131 @@
+// Two contents are alike when their pictures differ in few of 63 bits and their wordings in few of 64. Look alone would
+// not do: at this coarseness all letters on white paper look the same.
+//
+// Few differing bits leave some band of bits untouched: of `most + 1` bands at least one is equal (pigeonhole). So only
+// pairs that share a band of the picture and a band of the wording are compared, found by sorting once for each pair of
+// bands. Pairs are joined by union-find (Tarjan 1975), the smaller index being the root.
+//
+// Limits: a chain of copies of copies is one group even if its ends differ; a picture that is turned or strongly
+// cropped looks different; a few short words, one of them misread, read different.
+#include "audit/near_duplicates.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+#include <utility>
+
+namespace saring::audit {
+namespace {
+
+// Bits, of 63 and 64.
+constexpr int most_of_picture = 6;
+constexpr int most_of_wording = 10;
+constexpr unsigned hash_bits = 64;
+
+class Groups {
+public:
+    explicit Groups(std::size_t count) : parent_(count) { std::iota(parent_.begin(), parent_.end(), std::size_t{0}); }
+
+    std::size_t root(std::size_t i) {
+        while (parent_[i] != i) {
+            parent_[i] = parent_[parent_[i]];
+            i = parent_[i];
+        }
+        return i;
+    }
+    void join(std::size_t a, std::size_t b) {
+        const auto [low, high] = std::minmax(root(a), root(b));
+        parent_[high] = low;
+    }
+
+private:
+    std::vector<std::size_t> parent_;
+};
+
+// The bits of one of `count` bands, each about 64 / count wide.
+std::uint64_t band(std::uint64_t bits, unsigned index, unsigned count) {
+    const unsigned from = hash_bits * index / count;
+    const unsigned width = hash_bits * (index + 1) / count - from;
+    return bits >> from & ((std::uint64_t{1} << width) - 1);
+}
+
+struct Item {
+    std::uint64_t key = 0;
+    std::size_t index = 0;
+};
+
+// Joins all that are alike among items of one key.
+void join_within(std::span<const Item> bucket, std::span<const Appearance> all, Groups& groups) {
+    for (std::size_t i = 0; i < bucket.size(); ++i) {
+        for (std::size_t j = i + 1; j < bucket.size(); ++j) {
+            if (alike(all[bucket[i].index], all[bucket[j].index])) {
+                groups.join(bucket[i].index, bucket[j].index);
+            }
+        }
+    }
+}
+
+template <class Work> void for_each_bucket(std::vector<Item>& items, const Work& work) {
+    std::sort(items.begin(), items.end(),
+              [](const Item& a, const Item& b) { return std::pair(a.key, a.index) < std::pair(b.key, b.index); });
+    for (auto from = items.begin(); from != items.end();) {
+        const auto to = std::find_if(from, items.end(), [&](const Item& item) { return item.key != from->key; });
+        work(std::span<const Item>(from, to));
+        from = to;
+    }
+}
+
+// Items of one appearance are joined at once; the first of each stands for the others from there on, so that a thousand
+// exact likes are not a million pairs.
+std::vector<std::size_t> distinct(std::span<const Appearance> all, Groups& groups) {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].picture != 0) {
+            order.push_back(i);
+        }
+    }
+    const auto key = [&](std::size_t i) { return std::pair(all[i].picture, all[i].wording); };
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+    std::vector<std::size_t> firsts;
+    for (const std::size_t i : order) {
+        if (!firsts.empty() && key(firsts.back()) == key(i)) {
+            groups.join(firsts.back(), i);
+        } else {
+            firsts.push_back(i);
+        }
+    }
+    return firsts;
+}
+
+} // namespace
+
+bool alike(const Appearance& a, const Appearance& b) {
+    return a.picture != 0 && b.picture != 0 && (a.wording == 0) == (b.wording == 0) &&
+           std::popcount(a.picture ^ b.picture) <= most_of_picture &&
+           std::popcount(a.wording ^ b.wording) <= most_of_wording;
+}
+
+std::vector<std::size_t> group_alike(std::span<const Appearance> all) {
+    Groups groups(all.size());
+    const std::vector<std::size_t> firsts = distinct(all, groups);
+    constexpr unsigned picture_bands = most_of_picture + 1;
+    constexpr unsigned wording_bands = most_of_wording + 1;
+    std::vector<Item> items(firsts.size());
+    for (unsigned p = 0; p < picture_bands; ++p) {
+        for (unsigned w = 0; w < wording_bands; ++w) {
+            for (std::size_t i = 0; i < firsts.size(); ++i) {
+                const Appearance& one = all[firsts[i]];
+                items[i] = {band(one.picture, p, picture_bands) << 32U | band(one.wording, w, wording_bands),
+                            firsts[i]};
+            }
+            for_each_bucket(items, [&](std::span<const Item> bucket) { join_within(bucket, all, groups); });
+        }
+    }
+    std::vector<std::size_t> out(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        out[i] = groups.root(i);
+    }
+    return out;
+}
+
+} // namespace saring::audit
