@@ -172,13 +172,16 @@ void PoolSchedule::give_queue(Clock::time_point now, std::size_t having) {
     }
 }
 
-// As many as there are tasks that nobody has taken.
+// As many as there are tasks that no idle worker can take. What must run on a fresh one cannot wait for any other.
 void PoolSchedule::start_workers(Clock::time_point now) {
-    std::size_t wanted = queue_.size() + alone_.size() + quiet_.size();
-    for (const PooledWorker& worker : workers_) {
-        const bool coming = worker.state == PooledWorker::State::starting || worker.idle();
-        wanted -= coming && wanted > 0 ? 1 : 0;
-    }
+    const auto count = [&](auto of_this_kind) {
+        return static_cast<std::size_t>(std::count_if(workers_.begin(), workers_.end(), of_this_kind));
+    };
+    const std::size_t used = count([](const PooledWorker& w) { return w.idle() && !w.fresh(); });
+    const std::size_t coming =
+        count([](const PooledWorker& w) { return w.fresh() || w.state == PooledWorker::State::starting; });
+    const std::size_t tasks = queue_.size() - std::min(queue_.size(), used) + alone_.size() + quiet_.size();
+    std::size_t wanted = tasks - std::min(tasks, coming);
     for (PooledWorker& worker : workers_) {
         if (wanted == 0 || now < no_start_before_) {
             return;
