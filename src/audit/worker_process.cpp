@@ -19,6 +19,7 @@ constexpr int chunks_at_once = 16;             // then the other workers have th
 constexpr std::size_t messages_kept = 4 << 10; // bytes; the last ones
 constexpr std::size_t buffer_kept = 256 << 10; // bytes; a buffer that a large answer made is given back
 constexpr std::string_view line_end = "\n";
+constexpr std::chrono::seconds patience_with_the_dead{5}; // to give back its memory
 
 // Reads what is there into `out`; false at the end.
 bool read_some(int descriptor, std::string& out) {
@@ -173,25 +174,33 @@ WorkerEnd WorkerProcess::end(std::chrono::milliseconds patience) {
     while (!has_ended() && std::chrono::steady_clock::now() < until) {
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
-    int status = 0;
-    struct rusage usage {};
     out.by_us = !has_ended();
     ::kill(-pid(), SIGKILL); // the group: also what it may have started
-    pid_t got = 0;
-    do {
-        got = ::wait4(pid(), &status, 0, &usage);
-    } while (got < 0 && errno == EINTR);
-    reaped_ = true;
+    reap(out);
     if (messages() >= 0) {
         read_messages();
     }
+    out.messages = said_;
+    return out;
+}
+
+// A process that waits for a share that went away cannot even be killed. It is left to end when it can, as nobody's
+// child but ours: a zombie then, until we end too.
+void WorkerProcess::reap(WorkerEnd& out) {
+    int status = 0;
+    struct rusage usage {};
+    const auto until = std::chrono::steady_clock::now() + patience_with_the_dead;
+    pid_t got = ::wait4(pid(), &status, WNOHANG, &usage);
+    while (got == 0 && std::chrono::steady_clock::now() < until) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        got = ::wait4(pid(), &status, WNOHANG, &usage);
+    }
+    reaped_ = true;
     if (got == pid()) { // not where the program ignores SIGCHLD
         out.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
         out.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
         out.peak_resident = static_cast<std::uint64_t>(usage.ru_maxrss) << 10; // KiB (getrusage(2))
     }
-    out.messages = said_;
-    return out;
 }
 
 } // namespace saring::audit

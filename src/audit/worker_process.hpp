@@ -59,6 +59,8 @@ public:
     [[nodiscard]] bool has_ended() const;
 
 private:
+    void reap(WorkerEnd& out);
+
     Spawned spawned_;
     std::deque<std::shared_ptr<const std::string>> unwritten_;
     std::size_t written_ = 0; // bytes of the first of them

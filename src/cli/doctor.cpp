@@ -83,7 +83,7 @@ int run(const ReadingOptions& reading, const Context& context) {
     });
     examination.look({"kurungan proses pembaca", "sandbox of workers"}, [&] {
         if (!audit::can_sandbox()) {
-            throw Error(ErrorCode::internal, "sandbox", "seccomp");
+            throw Error(ErrorCode::internal, "sandbox", "no seccomp filter can be set here; a container may forbid it");
         }
         return std::string(context.language() == Language::indonesian ? "hanya membaca (seccomp)"
                                                                       : "reading only (seccomp)");
