@@ -18,7 +18,9 @@ struct PoolOptions {
     int jobs = 0;                     // 0: one for each core this process may run on
     double max_load = 0;
     int nice = 10;
-    std::uint64_t memory = 2ULL << 30; // bytes of address space of one worker beyond what it starts with
+    // Bytes of data and resident memory of one worker beyond what it starts with. On a machine that has less for each,
+    // a fair share; a file that needs more is tried again with no other worker busy.
+    std::uint64_t memory = 2ULL << 30;
     std::chrono::milliseconds file_time{300'000};
 };
 
@@ -36,9 +38,10 @@ struct JobDone {
         error; // the worker crashed (worker_failed), hung (time_limit), ran out of memory (out_of_memory)
 };
 
-// One thread, one poll loop. A job whose worker dies or hangs is tried once more, alone on a fresh worker, and recorded
-// as failed after that. Workers are started when first needed and restarted after they die; where not even a fresh one
-// answers an empty request, Error(worker_failed) is thrown with what it wrote to stderr.
+// One thread, one poll loop; workers live no longer than the thread that called. Nothing moves except in submit() and
+// wait(), so wait() must be called again soon. A job whose worker dies or hangs is tried once more, alone on a fresh
+// worker, and recorded as failed after that. Workers are started when first needed and restarted after they die; where
+// not even a fresh one answers an empty request, Error(worker_failed) is thrown with what it wrote to stderr.
 class WorkerPool {
 public:
     explicit WorkerPool(PoolOptions options);
@@ -46,12 +49,14 @@ public:
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
-    // Whether submit() would find a worker idle, or a place in its short queue (so that no core waits for the parent).
+    // Whether submit() would find a worker idle, or a place in its short queue (so that no core waits for the parent)
+    // and little waits there (requests may hold whole files).
     [[nodiscard]] bool has_room() const;
     void submit(Job job);
-    [[nodiscard]] std::size_t running() const; // jobs submitted and not done
+    [[nodiscard]] std::size_t running() const; // jobs submitted that wait() has not returned
 
-    // The next job that is done, in any order; empty after `most` without one.
+    // The next job that is done, in any order; empty after `most` without one, or when a signal came. What a worker
+    // answered is in `answer` also where that is an error.
     [[nodiscard]] std::optional<JobDone> wait(std::chrono::milliseconds most);
 
 private:

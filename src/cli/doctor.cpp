@@ -1,4 +1,5 @@
 // saring doctor: is everything in order that a check rests on?
+#include "audit/sandbox.hpp"
 #include "cli/commands.hpp"
 #include "match/rule_pack.hpp"
 #include "output/document_writer.hpp"
@@ -78,6 +79,13 @@ int run(const ReadingOptions& reading, const Context& context) {
             all += (all.empty() ? "" : " ") + extension;
         }
         return all;
+    });
+    examination.look({"kurungan proses pembaca", "sandbox of workers"}, [&] {
+        if (!audit::can_sandbox()) {
+            throw Error(ErrorCode::internal, "sandbox", "no seccomp filter can be set here; a container may forbid it");
+        }
+        return std::string(context.language() == Language::indonesian ? "hanya membaca (seccomp)"
+                                                                      : "reading only (seccomp)");
     });
     examination.look({"batas", "limits"}, [&] {
         const Limits& l = options.limits;

@@ -1,4 +1,5 @@
 // saring worker: requests on standard input, answers on standard output, until the input ends.
+#include "audit/sandbox.hpp"
 #include "cli/commands.hpp"
 #include "cli/worker_protocol.hpp"
 
@@ -31,8 +32,11 @@ bool read_line(std::istream& in, std::string& line, std::size_t most, bool& too_
     }
 }
 
-int run(const ReadingOptions& options, const Context& context) {
+int run(const ReadingOptions& options, bool sandbox, const Context& context) {
     Scanner scanner(options.scan_options(context.language()));
+    if (sandbox) {
+        audit::enter_sandbox(); // before the first byte of a stranger is read
+    }
     std::ios::sync_with_stdio(false);
     const auto write = [](const std::string& line) { std::cout << line << std::endl; };
     const std::size_t longest =
@@ -59,8 +63,13 @@ int run(const ReadingOptions& options, const Context& context) {
 void add_worker(CLI::App& app, Context& context) {
     CLI::App* command = app.add_subcommand("worker", "Answer requests, one JSON object a line (for programs)");
     const auto options = std::make_shared<ReadingOptions>();
+    const auto sandbox = std::make_shared<bool>(false);
     options->add_to(*command);
-    command->callback([&context, options] { context.run = [&context, options] { return run(*options, context); }; });
+    command->add_flag("--sandbox", *sandbox,
+                      "Once ready, only read files and answer: no network, no writing, no programs");
+    command->callback([&context, options, sandbox] {
+        context.run = [&context, options, sandbox] { return run(*options, *sandbox, context); };
+    });
 }
 
 } // namespace saring::cli

@@ -100,6 +100,9 @@ public:
                       false) != 0) {
             throw Error(ErrorCode::missing_language, "recognise", languages_ + " (" + folder.string() + ")");
         }
+        // Tesseract opens that file with its first opinion and does not look whether it could: in a sandbox that was
+        // the end of the process. A file that is not there gives it something to say now.
+        api_.ReadConfigFile("saring has no such file");
     }
 
     ~TesseractEngine() override { api_.End(); }
