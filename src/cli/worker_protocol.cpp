@@ -1,5 +1,6 @@
 #include "cli/worker_protocol.hpp"
 
+#include "cli/worker_crop.hpp"
 #include "output/json.hpp"
 
 #include <openssl/evp.h>
@@ -68,26 +69,45 @@ void apply(const Json& options, Scanner& scanner) {
     scanner.set_limits(limits);
 }
 
-ScanResult scanned(Scanner& scanner, const Json& request, const ProgressCallback& progress) {
-    const auto text_of = [&](const char* key) {
-        const Json& value = request.at(key);
-        if (!value.is_string()) {
-            refuse(std::string("\"") + key + "\" must be a text");
-        }
-        return value.get<std::string>();
-    };
-    const std::string name = request.contains("name") ? text_of("name") : std::string();
-    if (request.contains("path")) {
-        return scanner.scan(text_of("path"), progress);
+std::string text_of(const Json& request, const char* key) {
+    const Json& value = request.at(key);
+    if (!value.is_string()) {
+        refuse(std::string("\"") + key + "\" must be a text");
     }
-    if (request.contains("text")) {
-        return scanner.scan_text(text_of("text"), name);
-    }
-    const auto bytes = from_base64(text_of("data"));
+    return value.get<std::string>();
+}
+
+std::vector<std::byte> data_of(const Json& request) {
+    auto bytes = from_base64(text_of(request, "data"));
     if (!bytes) {
         refuse("\"data\" is not base64");
     }
-    return scanner.scan_bytes(*bytes, name, progress);
+    return std::move(*bytes);
+}
+
+ScanResult scanned(Scanner& scanner, const Json& request, const ProgressCallback& progress) {
+    const std::string name = request.contains("name") ? text_of(request, "name") : std::string();
+    if (request.contains("path")) {
+        return scanner.scan(text_of(request, "path"), progress);
+    }
+    if (request.contains("text")) {
+        return scanner.scan_text(text_of(request, "text"), name);
+    }
+    return scanner.scan_bytes(data_of(request), name, progress);
+}
+
+Json cropped(const Scanner& scanner, const Json& request) {
+    const Limits& limits = scanner.options().limits;
+    if (request.contains("text")) {
+        refuse("a text has no picture to crop");
+    }
+    const std::string path = request.contains("path") ? text_of(request, "path") : std::string();
+    try {
+        const std::vector<std::byte> bytes = path.empty() ? data_of(request) : image::read_file(path, limits);
+        return crop_answer(request.at("crop"), bytes, limits);
+    } catch (const Error& error) {
+        throw path.empty() ? error : error.at_path(path);
+    }
 }
 
 void check_shape(const Json& request) {
@@ -95,7 +115,8 @@ void check_shape(const Json& request) {
         refuse("not a JSON object");
     }
     for (const auto& [name, value] : request.items()) {
-        constexpr std::array<std::string_view, 7> known{"id", "path", "data", "name", "text", "options", "progress"};
+        constexpr std::array<std::string_view, 8> known{"id",   "path",    "data",     "name",
+                                                        "text", "options", "progress", "crop"};
         if (std::find(known.begin(), known.end(), name) == known.end()) {
             refuse("\"" + name + "\" is not known");
         }
@@ -158,6 +179,10 @@ void answer(Scanner& scanner, std::string_view line, const std::function<void(co
         }
         if (request.contains("options")) {
             apply(request.at("options"), scanner);
+        }
+        if (request.contains("crop")) {
+            write(output::dumped({{"id", id}, {"crop", cropped(scanner, request)}}));
+            return;
         }
         ProgressCallback progress;
         if (request.value("progress", false)) {
