@@ -127,10 +127,9 @@ private:
         const auto stale = std::count_if(report_.entries.begin(), report_.entries.end(),
                                          [](const auto& entry) { return entry.stale; });
         if (stale > 0) {
-            notice("<strong>" + digits(static_cast<std::uint64_t>(stale)) +
-                   say(" hasil sudah usang</strong>: dinilai dengan aturan atau jaringan yang lebih lama. Jalankan "
-                       "audit lagi.",
-                       " results are stale</strong>: judged by older rules or networks. Run the audit again."));
+            notice("<strong>" + say("Hasil yang usang: ", "Stale results: ") + digits(static_cast<std::uint64_t>(stale)) +
+                   say(".</strong> Dinilai dengan aturan atau jaringan yang lebih lama; jalankan audit lagi.",
+                       ".</strong> Judged by older rules or networks; run the audit again."));
         }
         return out;
     }

@@ -114,7 +114,7 @@ std::string next_steps(const AuditReport& report, const AuditSummary& run, const
     if (stale > 0) {
         step(grouped_digits(static_cast<std::uint64_t>(stale), voice.language) +
              voice.say(" hasil dinilai dengan aturan atau jaringan lama: jalankan lagi.",
-                       " results were judged by older rules or networks: run again."));
+                       " judged by older rules or networks: run again."));
     }
     if (report.counts.open_findings > 0) {
         step(voice.say("Hapus atau pindahkan berkasnya, atau terima temuan yang boleh tetap ada: saring audit accept "
@@ -159,7 +159,7 @@ std::string audit_summary(const AuditReport& report, const AuditSummary& run, La
     out += summary(all.safe, all.review, all.block, all.failed, {language, colour});
     if (all.accepted_findings > 0) {
         out += grouped_digits(all.accepted_findings, language) +
-               voice.say(" temuan sudah diterima\n", " findings are accepted\n");
+               voice.say(" temuan diterima\n", " accepted\n");
     }
     return out + gravest(report, Verdict::block, voice) + gravest(report, Verdict::review, voice) +
            failures(report, voice) + next_steps(report, run, voice);

@@ -44,10 +44,10 @@ std::pair<float, float> stretch(float middle, float length, float size) {
 }
 
 // What the crop shows, in pixels of the original; in the shape of the thumbnail where the page has room for it.
-Box surroundings(const std::vector<Quad>& quads, cv::Size page, bool sideways) {
+Box surroundings(const std::vector<Quad>& quads, cv::Size page, cv::Size most) {
     const Box box = united(quads);
-    const float across = static_cast<float>(sideways ? most_crop_height : most_crop_width);
-    const float down = static_cast<float>(sideways ? most_crop_width : most_crop_height);
+    const auto across = static_cast<float>(most.width);
+    const auto down = static_cast<float>(most.height);
     const float margin =
         std::max(side_margin * std::max(box.width(), box.height()), line_margin * reading_height(quads.front()));
     const float wanted = std::max({box.width() + 2 * margin, across, (box.height() + 2 * margin) * across / down});
@@ -57,19 +57,28 @@ Box surroundings(const std::vector<Quad>& quads, cv::Size page, bool sideways) {
     return {left, top, right, bottom};
 }
 
-std::vector<cv::Point> drawn(const Quad& quad, double scale) {
+// The quad for OpenCV to draw, on a picture whose top left corner shows `corner` of the original.
+std::vector<cv::Point> drawn(const Quad& quad, Point corner, double scale) {
+    const auto at = [&](float value) { return cvRound(value * scale * (1 << fraction_bits)); };
     std::vector<cv::Point> out;
     for (const Point p : quad.corners) {
-        out.emplace_back(cvRound(p.x * scale * (1 << fraction_bits)), cvRound(p.y * scale * (1 << fraction_bits)));
+        out.emplace_back(at(p.x - corner.x), at(p.y - corner.y));
     }
     return out;
+}
+
+// The pixels of the page that show the box.
+cv::Rect part_of(const cv::Mat& page, const Box& box, double scale) {
+    const cv::Point first(cvFloor(box.left * scale), cvFloor(box.top * scale));
+    const cv::Point end(cvCeil(box.right * scale), cvCeil(box.bottom * scale));
+    return cv::Rect(first, end) & cv::Rect({}, page.size());
 }
 
 // Filled, and a stroke around it as wide as the growth.
 void hide(cv::Mat& page, const Quad& quad, double scale) {
     const float height = std::min(reading_height(quad), reading_width(quad));
     const double growth = std::max(least_growth, cover_growth * height) * scale;
-    const std::vector<std::vector<cv::Point>> shape{drawn(quad, scale)};
+    const std::vector<std::vector<cv::Point>> shape{drawn(quad, {}, scale)};
     cv::fillPoly(page, shape, cover, cv::LINE_8, fraction_bits);
     cv::polylines(page, shape, true, cover, 2 * std::max(1, cvCeil(growth)), cv::LINE_8, fraction_bits);
 }
@@ -124,31 +133,28 @@ void check(const CropPlan& plan, int pages) {
 
 Crop crop(image::Document& document, const CropPlan& plan) {
     check(plan, document.page_count());
-    const cv::Size size = document.page_size(plan.page);
     const int quarters = quarters_to_upright(plan.quads.front());
-    const Box box = surroundings(plan.quads, size, quarters % 2 == 1);
-    const double fit =
-        std::min({1.0, (quarters % 2 == 1 ? most_crop_height : most_crop_width) / static_cast<double>(box.width()),
-                  (quarters % 2 == 1 ? most_crop_width : most_crop_height) / static_cast<double>(box.height())});
-    image::Pixels pixels = document.load(plan.page, std::max(1, cvCeil(fit * std::max(size.width, size.height))));
+    const cv::Size most = quarters % 2 == 1 ? cv::Size(most_crop_height, most_crop_width)
+                                            : cv::Size(most_crop_width, most_crop_height); // before it is turned
+    const cv::Size size = document.page_size(plan.page);
+    const Box box = surroundings(plan.quads, size, most);
+    const double scale =
+        std::min({1.0, most.width / static_cast<double>(box.width()), most.height / static_cast<double>(box.height())});
+    const image::Pixels pixels =
+        document.load(plan.page, std::max(1, cvCeil(scale * std::max(size.width, size.height))));
     cv::Mat page = pixels.mat.clone();
     for (const Quad& quad : plan.cover) {
         hide(page, quad, pixels.scale);
     }
-    const cv::Rect2d exact(box.left * pixels.scale, box.top * pixels.scale, box.width() * pixels.scale,
-                           box.height() * pixels.scale);
-    const cv::Rect part = cv::Rect(cvFloor(exact.x), cvFloor(exact.y), cvCeil(exact.width), cvCeil(exact.height)) &
-                          cv::Rect({}, page.size());
+    const cv::Rect part = part_of(page, box, pixels.scale);
     cv::Mat small;
-    const double down = std::min({1.0, fit / pixels.scale});
-    cv::resize(page(part), small, {std::max(1, cvRound(part.width * down)), std::max(1, cvRound(part.height * down))},
-               0, 0, cv::INTER_AREA);
+    const double down = std::min(1.0, scale / pixels.scale);
+    const cv::Size target(std::clamp(cvRound(part.width * down), 1, most.width),
+                          std::clamp(cvRound(part.height * down), 1, most.height));
+    cv::resize(page(part), small, target, 0, 0, cv::INTER_AREA);
     for (const Quad& quad : plan.quads) {
-        Quad moved = quad;
-        for (Point& p : moved.corners) {
-            p = {p.x - static_cast<float>(part.x / pixels.scale), p.y - static_cast<float>(part.y / pixels.scale)};
-        }
-        const std::vector<cv::Point> shape = drawn(moved, pixels.scale * down);
+        const Point corner{static_cast<float>(part.x / pixels.scale), static_cast<float>(part.y / pixels.scale)};
+        const std::vector<cv::Point> shape = drawn(quad, corner, pixels.scale * down);
         cv::polylines(small, shape, true, outline, 2, cv::LINE_AA, fraction_bits);
     }
     return encoded(turned(small, quarters));

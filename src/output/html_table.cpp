@@ -97,8 +97,7 @@ std::string errors_section(const AuditReport& report, Language language) {
     }
     const auto item = [](const std::string& path) { return "<li><bdi>" + html(path) + "</bdi></li>"; };
     std::string out =
-        "<section class=\"errors\" aria-labelledby=\"errors\"><h2 id=\"errors\">" + grouped_digits(all, language) +
-        std::string(Bilingual{" berkas tidak terperiksa", " files were not checked"}.in(language)) + "</h2><p>" +
+        "<section class=\"errors\" aria-labelledby=\"errors\"><h2 id=\"errors\">" + std::string(Bilingual{"Tidak terperiksa: ", "Not checked: "}.in(language)) + grouped_digits(all, language) + "</h2><p>" +
         std::string(Bilingual{"Berkas ini tidak dapat dinilai, jadi tidak boleh dianggap aman.",
                               "Nothing is known about these files: do not take them for safe."}
                         .in(language)) +
