@@ -127,7 +127,8 @@ private:
         const auto stale = std::count_if(report_.entries.begin(), report_.entries.end(),
                                          [](const auto& entry) { return entry.stale; });
         if (stale > 0) {
-            notice("<strong>" + say("Hasil yang usang: ", "Stale results: ") + digits(static_cast<std::uint64_t>(stale)) +
+            notice("<strong>" + say("Hasil yang usang: ", "Stale results: ") +
+                   digits(static_cast<std::uint64_t>(stale)) +
                    say(".</strong> Dinilai dengan aturan atau jaringan yang lebih lama; jalankan audit lagi.",
                        ".</strong> Judged by older rules or networks; run the audit again."));
         }

@@ -8,6 +8,8 @@
 #include "output/wording.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace saring::output {
@@ -56,8 +58,10 @@ std::string more(std::size_t count, const Voice& voice) {
 // The most severe verdict first, within it the gravest finding; as many as a screen holds.
 std::string gravest(const AuditReport& report, Verdict verdict, const Voice& voice) {
     std::vector<const AuditEntry*> entries;
+    std::map<std::string, std::size_t> groups; // how many look alike; the first of them is told
     for (const AuditEntry& entry : report.entries) {
-        if (entry.verdict == verdict && !entry.error && !entry.removed) {
+        if (entry.verdict == verdict && !entry.error && !entry.removed &&
+            (entry.group.empty() || ++groups[entry.group] == 1)) {
             entries.push_back(&entry);
         }
     }
@@ -74,6 +78,11 @@ std::string gravest(const AuditReport& report, Verdict verdict, const Voice& voi
     std::string out = "\n" + voice.paint(words_of(verdict).in(voice.language), tone) + "\n";
     for (const AuditEntry* entry : std::span(entries).first(std::min(entries.size(), most_files))) {
         out += "  " + voice.paint(shown_name(entry->path), bold);
+        if (!entry->group.empty() && groups[entry->group] > 1) {
+            out += voice.paint(voice.say(" (salinan serupa: ", " (copies that look alike: ") +
+                                   grouped_digits(groups[entry->group], voice.language) + ")",
+                               faint);
+        }
         const AuditFinding* found = gravest_of(*entry);
         if (found == nullptr) {
             const std::string why = !entry->unread.empty()
@@ -112,9 +121,9 @@ std::string next_steps(const AuditReport& report, const AuditSummary& run, const
                        "Not finished: run the same command again to go on."));
     }
     if (stale > 0) {
-        step(grouped_digits(static_cast<std::uint64_t>(stale), voice.language) +
-             voice.say(" hasil dinilai dengan aturan atau jaringan lama: jalankan lagi.",
-                       " judged by older rules or networks: run again."));
+        step(voice.say("Dinilai dengan aturan atau jaringan lama: ", "Judged by older rules or networks: ") +
+             grouped_digits(static_cast<std::uint64_t>(stale), voice.language) +
+             voice.say("; jalankan lagi.", "; run again."));
     }
     if (report.counts.open_findings > 0) {
         step(voice.say("Hapus atau pindahkan berkasnya, atau terima temuan yang boleh tetap ada: saring audit accept "
@@ -158,8 +167,8 @@ std::string audit_summary(const AuditReport& report, const AuditSummary& run, La
     const AuditCounts& all = report.counts;
     out += summary(all.safe, all.review, all.block, all.failed, {language, colour});
     if (all.accepted_findings > 0) {
-        out += grouped_digits(all.accepted_findings, language) +
-               voice.say(" temuan diterima\n", " accepted\n");
+        out += voice.say("Temuan yang diterima: ", "Accepted findings: ") +
+               grouped_digits(all.accepted_findings, language) + "\n";
     }
     return out + gravest(report, Verdict::block, voice) + gravest(report, Verdict::review, voice) +
            failures(report, voice) + next_steps(report, run, voice);

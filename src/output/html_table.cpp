@@ -96,12 +96,13 @@ std::string errors_section(const AuditReport& report, Language language) {
         return {};
     }
     const auto item = [](const std::string& path) { return "<li><bdi>" + html(path) + "</bdi></li>"; };
-    std::string out =
-        "<section class=\"errors\" aria-labelledby=\"errors\"><h2 id=\"errors\">" + std::string(Bilingual{"Tidak terperiksa: ", "Not checked: "}.in(language)) + grouped_digits(all, language) + "</h2><p>" +
-        std::string(Bilingual{"Berkas ini tidak dapat dinilai, jadi tidak boleh dianggap aman.",
-                              "Nothing is known about these files: do not take them for safe."}
-                        .in(language)) +
-        "</p>";
+    std::string out = "<section class=\"errors\" aria-labelledby=\"errors\"><h2 id=\"errors\">" +
+                      std::string(Bilingual{"Tidak terperiksa: ", "Not checked: "}.in(language)) +
+                      grouped_digits(all, language) + "</h2><p>" +
+                      std::string(Bilingual{"Berkas ini tidak dapat dinilai, jadi tidak boleh dianggap aman.",
+                                            "Nothing is known about these files: do not take them for safe."}
+                                      .in(language)) +
+                      "</p>";
     for (const auto& [message, failure] : failures) {
         out += "<div class=\"kind\"><h3>" + html(message) + " (" + grouped_digits(failure.paths.size(), language) +
                ")</h3><p class=\"small\">→ " + html(failure.advice) + "</p><ul class=\"small\">";
