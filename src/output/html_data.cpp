@@ -119,8 +119,8 @@ private:
             reasons.push_back(shown_words(reason));
         }
         Json& unread = out["unread"] = Json::array();
-        for (const AuditUnread& one : entry.unread) {
-            unread.push_back(unread_text(one, entry.pages, language_));
+        for (const std::string& text : unread_texts(entry, language_)) {
+            unread.push_back(text);
         }
         Json& findings = out["findings"] = Json::array();
         for (const AuditFinding& found : entry.findings) {

@@ -134,8 +134,8 @@ std::string plain_table(const AuditReport& report, Language language) {
         for (const AuditFinding& found : entry.findings) {
             out += finding_item(found, entry.pages, language);
         }
-        for (const AuditUnread& unread : entry.unread) {
-            out += "<li>" + html(unread_text(unread, entry.pages, language)) + "</li>";
+        for (const std::string& text : unread_texts(entry, language)) {
+            out += "<li>" + html(text) + "</li>";
         }
         for (const std::string& reason : entry.reasons) {
             out += "<li>" + html(reason) + "</li>";

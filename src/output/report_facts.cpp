@@ -105,6 +105,25 @@ std::string unread_text(const AuditUnread& unread, int pages, Language language)
     return page.empty() ? out : page + ": " + out;
 }
 
+std::vector<std::string> unread_texts(const AuditEntry& entry, Language language) {
+    std::vector<std::pair<std::string, int>> counted; // in the order of the pages
+    for (const AuditUnread& unread : entry.unread) {
+        const std::string text = unread_text(unread, entry.pages, language);
+        const auto known =
+            std::find_if(counted.begin(), counted.end(), [&](const auto& one) { return one.first == text; });
+        if (known == counted.end()) {
+            counted.emplace_back(text, 1);
+        } else {
+            ++known->second;
+        }
+    }
+    std::vector<std::string> out;
+    for (const auto& [text, count] : counted) {
+        out.push_back(count > 1 ? text + " (" + std::to_string(count) + " ×)" : text);
+    }
+    return out;
+}
+
 const AuditFinding* gravest_of(const AuditEntry& entry) {
     const AuditFinding* gravest = nullptr;
     for (const AuditFinding& one : entry.findings) {

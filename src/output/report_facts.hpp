@@ -27,6 +27,9 @@ std::string page_of(std::optional<int> page, int pages, Language language);
 // The place of an unread region, and what could not be read.
 std::string unread_text(const AuditUnread& unread, int pages, Language language);
 
+// Each thing that is told of the entry's unread regions once, with how often it is so: "page 2: … (3 ×)".
+std::vector<std::string> unread_texts(const AuditEntry& entry, Language language);
+
 // The gravest of the entry's open findings; null where none is open.
 const AuditFinding* gravest_of(const AuditEntry& entry);
 

@@ -175,7 +175,7 @@ class WithoutScript(Report):
     def test_everything_reads_as_a_table(self):
         self.open("sample.html")
         rows = self.texts("noscript tbody tr")
-        self.assertEqual(len(rows), 12)
+        self.assertEqual(len(rows), 13)
         self.assertIn("SANGAT RAHASIA", rows[0])
         self.assertIn("Sudah diumumkan", rows[0])
         self.assertFalse(self.driver.find_element(By.ID, "filter").is_displayed())
