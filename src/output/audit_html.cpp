@@ -24,10 +24,10 @@ public:
     [[nodiscard]] std::string whole() const {
         const HtmlData data = html_data(report_, is_audit_, language_);
         return head() + "<body>\n<a class=\"skip\" href=\"#entries\">" + say("Langsung ke temuan", "Skip to findings") +
-               "</a>\n" + facts() + notices() + totals() + errors_section(report_, language_) +
-               plots(report_, language_) + entries() + footer() + "<script type=\"application/json\" id=\"data\">" +
-               data.entries + "</script>\n<script>" + std::string(report_script) + "</script>\n" + data.pictures +
-               "</body>\n</html>\n";
+               "</a>\n" + facts() + "<main>\n" + notices() + totals() + errors_section(report_, language_) +
+               plots(report_, language_) + entries() + "</main>\n" + footer() +
+               "<script type=\"application/json\" id=\"data\">" + data.entries + "</script>\n<script>" +
+               std::string(report_script) + "</script>\n" + data.pictures + "</body>\n</html>\n";
     }
 
 private:
