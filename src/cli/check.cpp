@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/input.hpp"
 #include "image/load.hpp"
+#include "output/audit_report.hpp"
 #include "output/json.hpp"
 #include "output/preview.hpp"
 #include "output/text_report.hpp"
@@ -31,7 +32,7 @@ public:
 
     void add(ScanResult result) {
         ++counts_.at(static_cast<std::size_t>(result.verdict));
-        if (format_ == "json") {
+        if (is_gathered()) {
             results_.push_back(std::move(result));
         } else if (format_ == "ndjson") {
             std::cout << output::dumped({{"result", output::json_of(result, output::Masking::masked, style_.language)}})
@@ -53,6 +54,10 @@ public:
     void finish(const Provenance& tool) const {
         if (format_ == "json") {
             std::cout << output::report(results_, errors_, tool, style_.language) << std::endl;
+        } else if (format_ == "sarif") {
+            std::cout << output::sarif_report(results_, errors_, tool, style_.language) << std::flush;
+        } else if (format_ == "html") {
+            std::cout << output::html_report(results_, errors_, tool, style_.language) << std::flush;
         } else if (format_ == "text") {
             std::cout << output::summary(counts_[0], counts_[1], counts_[2], errors_.size(), style_) << std::flush;
         }
@@ -69,6 +74,9 @@ public:
     }
 
 private:
+    // One document of all results, written at the end.
+    [[nodiscard]] bool is_gathered() const { return format_ == "json" || format_ == "sarif" || format_ == "html"; }
+
     std::string format_;
     output::TextStyle style_;
     std::array<std::size_t, 3> counts_{};
@@ -141,8 +149,8 @@ void add_check(CLI::App& app, Context& context) {
     const auto options = std::make_shared<CheckOptions>();
     command->add_option("PATH", options->paths, "Pictures or PDFs; - reads one from standard input");
     command->add_option("--text", options->text, "Check a plain text instead: a file, or - for standard input");
-    command->add_option("--format", options->format, "text, json or ndjson")
-        ->check(CLI::IsMember({"text", "json", "ndjson"}))
+    command->add_option("--format", options->format, "text, json, ndjson, sarif or html")
+        ->check(CLI::IsMember({"text", "json", "ndjson", "sarif", "html"}))
         ->capture_default_str();
     command->add_option("--preview", options->preview,
                         "Write a picture with everything drawn on it that was found (one PATH only)");

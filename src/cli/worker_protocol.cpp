@@ -1,5 +1,7 @@
 #include "cli/worker_protocol.hpp"
 
+#include "cli/worker_crop.hpp"
+#include "match/wording.hpp"
 #include "output/json.hpp"
 #include "output/reading.hpp"
 
@@ -74,31 +76,50 @@ void apply(const Json& options, Scanner& scanner, Settings& settings) {
     scanner.set_limits(limits);
 }
 
-ScanResult scanned(Scanner& scanner, const Json& request, const ProgressCallback& progress) {
-    const auto text_of = [&](const char* key) {
-        const Json& value = request.at(key);
-        if (!value.is_string()) {
-            refuse(std::string("\"") + key + "\" must be a text");
-        }
-        return value.get<std::string>();
-    };
-    const std::string name = request.contains("name") ? text_of("name") : std::string();
-    if (request.contains("path")) {
-        return scanner.scan(text_of("path"), progress);
+std::string text_of(const Json& request, const char* key) {
+    const Json& value = request.at(key);
+    if (!value.is_string()) {
+        refuse(std::string("\"") + key + "\" must be a text");
     }
-    if (request.contains("text")) {
-        return scanner.scan_text(text_of("text"), name);
-    }
-    if (request.contains("reading")) {
-        ScanResult earlier = output::reading_from(text_of("reading"));
-        earlier.path = name;
-        return scanner.judge_again(earlier);
-    }
-    const auto bytes = from_base64(text_of("data"));
+    return value.get<std::string>();
+}
+
+std::vector<std::byte> data_of(const Json& request) {
+    auto bytes = from_base64(text_of(request, "data"));
     if (!bytes) {
         refuse("\"data\" is not base64");
     }
-    return scanner.scan_bytes(*bytes, name, progress);
+    return std::move(*bytes);
+}
+
+ScanResult scanned(Scanner& scanner, const Json& request, const ProgressCallback& progress) {
+    const std::string name = request.contains("name") ? text_of(request, "name") : std::string();
+    if (request.contains("path")) {
+        return scanner.scan(text_of(request, "path"), progress);
+    }
+    if (request.contains("text")) {
+        return scanner.scan_text(text_of(request, "text"), name);
+    }
+    if (request.contains("reading")) {
+        ScanResult earlier = output::reading_from(text_of(request, "reading"));
+        earlier.path = name;
+        return scanner.judge_again(earlier);
+    }
+    return scanner.scan_bytes(data_of(request), name, progress);
+}
+
+Json cropped(const Scanner& scanner, const Json& request) {
+    const Limits& limits = scanner.options().limits;
+    if (request.contains("text") || request.contains("reading")) {
+        refuse("a text has no picture to crop");
+    }
+    const std::string path = request.contains("path") ? text_of(request, "path") : std::string();
+    try {
+        const std::vector<std::byte> bytes = path.empty() ? data_of(request) : image::read_file(path, limits);
+        return crop_answer(request.at("crop"), bytes, limits);
+    } catch (const Error& error) {
+        throw path.empty() ? error : error.at_path(path);
+    }
 }
 
 // What an audit keeps beside the result: a reading to judge again, and two hashes that are alike for files that are.
@@ -112,7 +133,7 @@ Json kept(const ScanResult& result) {
     };
     return {{"reading", output::reading_of(result)},
             {"likeness", hex(result.pages.empty() ? 0 : result.pages.front().likeness)},
-            {"wording", hex(0)}};
+            {"wording", hex(match::wording_of(result.pages))}};
 }
 
 void check_shape(const Json& request) {
@@ -120,8 +141,8 @@ void check_shape(const Json& request) {
         refuse("not a JSON object");
     }
     for (const auto& [name, value] : request.items()) {
-        constexpr std::array<std::string_view, 9> known{"id",   "path",    "data",    "name",    "text",
-                                                        "keep", "reading", "options", "progress"};
+        constexpr std::array<std::string_view, 10> known{"id",   "path",    "data",    "name",     "text",
+                                                         "keep", "reading", "options", "progress", "crop"};
         if (std::find(known.begin(), known.end(), name) == known.end()) {
             refuse("\"" + name + "\" is not known");
         }
@@ -186,6 +207,10 @@ void answer(Scanner& scanner, std::string_view line, const std::function<void(co
         }
         if (request.contains("options")) {
             apply(request.at("options"), scanner, settings);
+        }
+        if (request.contains("crop")) {
+            write(output::dumped({{"id", id}, {"crop", cropped(scanner, request)}}));
+            return;
         }
         ProgressCallback progress;
         if (request.value("progress", false)) {

@@ -11,6 +11,44 @@ namespace {
 // Two decimals are a hundredth of a pixel and enough for confidences.
 double rounded(float value) { return std::round(static_cast<double>(value) * 100) / 100; }
 
+Json json_of(const Page& page, Language language) {
+    Json out{{"index", page.index}, {"width", page.width}, {"height", page.height}, {"rotation", page.rotation}};
+    Json& surfaces = out["surfaces"] = Json::array();
+    for (const Surface& surface : page.surfaces) {
+        surfaces.push_back({{"kind", name_of(surface.kind)},
+                            {"quad", output::json_of(surface.quad)},
+                            {"confidence", rounded(surface.confidence)}});
+    }
+    Json& lines = out["lines"] = Json::array();
+    for (const Line& line : page.lines) {
+        lines.push_back({{"text", line.text},
+                         {"quad", output::json_of(line.quad)},
+                         {"confidence", rounded(line.confidence)},
+                         {"engine", line.engine}});
+    }
+    Json& unread = out["unread"] = Json::array();
+    for (const UnreadRegion& region : page.unread) {
+        unread.push_back(output::json_of(region));
+    }
+    if (page.error) {
+        out["error"] = output::json_of(*page.error, language);
+    }
+    return out;
+}
+
+Json json_of(const Metadata& metadata) {
+    Json out{{"gps", metadata.gps}};
+    if (!metadata.camera.empty()) {
+        out["camera"] = metadata.camera;
+    }
+    if (!metadata.taken.empty()) {
+        out["taken"] = metadata.taken;
+    }
+    return out;
+}
+
+} // namespace
+
 Json json_of(const Quad& quad) {
     Json out = Json::array();
     for (const Point p : quad.corners) {
@@ -19,31 +57,10 @@ Json json_of(const Quad& quad) {
     return out;
 }
 
-Json json_of(const Page& page, Language language) {
-    Json out{{"index", page.index}, {"width", page.width}, {"height", page.height}, {"rotation", page.rotation}};
-    Json& surfaces = out["surfaces"] = Json::array();
-    for (const Surface& surface : page.surfaces) {
-        surfaces.push_back({{"kind", name_of(surface.kind)},
-                            {"quad", json_of(surface.quad)},
-                            {"confidence", rounded(surface.confidence)}});
-    }
-    Json& lines = out["lines"] = Json::array();
-    for (const Line& line : page.lines) {
-        lines.push_back({{"text", line.text},
-                         {"quad", json_of(line.quad)},
-                         {"confidence", rounded(line.confidence)},
-                         {"engine", line.engine}});
-    }
-    Json& unread = out["unread"] = Json::array();
-    for (const UnreadRegion& region : page.unread) {
-        Json entry{{"quad", json_of(region.quad)}, {"reason", name_of(region.reason)}};
-        if (!region.script.empty()) {
-            entry["script"] = region.script;
-        }
-        unread.push_back(std::move(entry));
-    }
-    if (page.error) {
-        out["error"] = output::json_of(*page.error, language);
+Json json_of(const UnreadRegion& region) {
+    Json out{{"quad", json_of(region.quad)}, {"reason", name_of(region.reason)}};
+    if (!region.script.empty()) {
+        out["script"] = region.script;
     }
     return out;
 }
@@ -69,19 +86,6 @@ Json json_of(const Finding& finding) {
     out["fingerprint"] = finding.fingerprint;
     return out;
 }
-
-Json json_of(const Metadata& metadata) {
-    Json out{{"gps", metadata.gps}};
-    if (!metadata.camera.empty()) {
-        out["camera"] = metadata.camera;
-    }
-    if (!metadata.taken.empty()) {
-        out["taken"] = metadata.taken;
-    }
-    return out;
-}
-
-} // namespace
 
 Json json_of(const Provenance& tool) {
     Json out{{"name", "saring"},      {"version", tool.version},          {"rules", tool.rules},

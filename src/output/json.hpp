@@ -18,6 +18,9 @@ enum class Masking : std::uint8_t { none, masked };
 Json json_of(const ScanResult& result, Masking masking, Language language);
 Json json_of(const Error& error, Language language);
 Json json_of(const Provenance& tool);
+Json json_of(const Finding& finding); // as it is: whoever calls has masked it
+Json json_of(const UnreadRegion& region);
+Json json_of(const Quad& quad);
 
 // The error that json_of() told, in whichever language; what it does not know becomes `internal`. Throws Json::exception
 // for what is none.

@@ -1,7 +1,8 @@
 #include "output/text_report.hpp"
 
-#include "output/json.hpp"
 #include "output/mask.hpp"
+#include "output/shown_text.hpp"
+#include "output/terminal_paint.hpp"
 
 #include <array>
 #include <cmath>
@@ -11,15 +12,8 @@
 namespace saring::output {
 namespace {
 
-constexpr std::string_view red = "\033[1;31m";
-constexpr std::string_view yellow = "\033[1;33m";
-constexpr std::string_view green = "\033[1;32m";
-constexpr std::string_view faint = "\033[2m";
-constexpr std::string_view bold = "\033[1m";
-constexpr std::string_view off = "\033[0m";
-
 std::string painted(std::string_view text, std::string_view colour, const TextStyle& style) {
-    return style.colour ? std::string(colour) + std::string(text) + std::string(off) : std::string(text);
+    return output::painted(text, colour, style.colour);
 }
 
 std::string heading(Verdict verdict, const TextStyle& style) {
@@ -70,7 +64,7 @@ std::string findings_of(const ScanResult& result, const TextStyle& style) {
         const bool grave = finding.blocks;
         const bool light = finding.severity == Severity::low;
         std::string line = "    " +
-                           painted(finding.match,
+                           painted(shown_words(finding.match),
                                    grave   ? red
                                    : light ? faint
                                            : yellow,
@@ -93,7 +87,7 @@ std::string findings_of(const ScanResult& result, const TextStyle& style) {
 
 std::string text_of(const ScanResult& original, const TextStyle& style) {
     const ScanResult result = masked(original);
-    std::string out = heading(result.verdict, style) + "  " + painted(shown_path(result.path), bold, style);
+    std::string out = heading(result.verdict, style) + "  " + painted(shown_name(result.path), bold, style);
     std::size_t words = 0;
     for (const Page& page : result.pages) {
         for (const Line& line : page.lines) {
@@ -133,7 +127,7 @@ std::string text_of(const Error& error, const TextStyle& style) {
     const std::string_view title =
         (writing ? Bilingual{"TIDAK DITULIS", "NOT WRITTEN"} : Bilingual{"TIDAK TERPERIKSA", "NOT CHECKED"})
             .in(style.language);
-    return painted(title, red, style) + "  " + painted(shown_path(error.path()), bold, style) + "\n    " +
+    return painted(title, red, style) + "  " + painted(shown_name(error.path()), bold, style) + "\n    " +
            error.message(style.language) + "\n      → " + error.advice(style.language) + "\n";
 }
 

@@ -138,8 +138,11 @@ constexpr std::array rows{
     Row{ErrorCode::unknown_output,
         "unknown_output",
         {"format berkas hasil tidak dikenal", "the format of the output file is not known"},
-        {"Akhiri namanya dengan .pdf, .docx, .pptx, .odt, .txt, .md, .hocr, .alto, .png atau .jpg.",
-         "End its name with .pdf, .docx, .pptx, .odt, .txt, .md, .hocr, .alto, .png or .jpg."}},
+        {"Akhiri namanya dengan .pdf, .docx, .pptx, .odt, .txt, .md, .hocr, .alto, .png atau .jpg; laporan audit "
+         "dengan "
+         ".html, .csv, .json, .ndjson atau .sarif.",
+         "End its name with .pdf, .docx, .pptx, .odt, .txt, .md, .hocr, .alto, .png or .jpg; a report of an audit with "
+         ".html, .csv, .json, .ndjson or .sarif."}},
     Row{ErrorCode::store_busy,
         "store_busy",
         {"audit lain sedang menulis ke penyimpanan ini", "another audit is writing to this store"},

@@ -125,3 +125,33 @@ TEST_CASE("a missing file is an error with advice") {
     CHECK(json["error"]["path"] == "/nonexistent/a.jpg");
     CHECK_FALSE(json["error"]["advice"].get<std::string>().empty());
 }
+
+TEST_CASE("a worker crops a finding out of a file instead of reading it") {
+    const test::TemporaryFolder folder;
+    const auto bytes = test::encoded(test::quarters(), ".png");
+    const std::string file =
+        folder.write("a.png", {reinterpret_cast<const char*>(bytes.data()), bytes.size()}).string();
+    const Json quad{{2, 2}, {20, 2}, {20, 12}, {2, 12}};
+    const auto ask = [&](const Json& crop) {
+        return only_answer(Json{{"id", "1"}, {"path", file}, {"crop", crop}}.dump());
+    };
+    const Json json = ask({{"page", 0}, {"quads", Json::array({quad})}, {"cover", Json::array({quad})}});
+    CHECK(json["id"] == "1");
+    CHECK_FALSE(json.contains("result"));
+    CHECK(json["crop"]["media_type"] == "image/jpeg");
+    CHECK(json["crop"]["width"] == 60);
+    const auto jpeg = from_base64(json["crop"]["data"].get<std::string>());
+    REQUIRE(jpeg);
+    CHECK(image::sniff(*jpeg) == "image/jpeg");
+
+    for (const Json& crop : {Json(), Json::array(), Json::object(), Json{{"page", -1}, {"quads", Json::array({quad})}},
+                             Json{{"page", 0}, {"quads", 1}}, Json{{"page", 0}, {"quads", {{1, 2}}}},
+                             Json{{"page", 0}, {"quads", Json::array({quad})}, {"cover", true}},
+                             Json{{"page", 0}, {"quads", Json::array({quad})}, {"colour", 1}}}) {
+        CAPTURE(crop.dump());
+        CHECK(ask(crop)["error"]["code"] == "bad_request");
+    }
+    CHECK(ask({{"page", 7}, {"quads", Json::array({quad})}})["error"]["path"] == file);
+    CHECK(error_of(R"({"id": "1", "text": "x", "crop": {"page": 0, "quads": []}})") == "bad_request");
+    CHECK(error_of(R"({"id": "1", "path": "/nonexistent", "crop": {"page": 0, "quads": []}})") == "not_found");
+}

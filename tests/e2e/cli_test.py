@@ -49,6 +49,18 @@ class Check(InFolder):
         self.assertIn("→", text)
         self.assertNotIn("\033", text)
 
+    def test_sarif_and_html_tell_findings_and_failures_in_one_document(self):
+        sarif = run("check", "--format", "sarif", SECRET, PUBLIC, "/nonexistent.jpg")
+        self.assertEqual(sarif.returncode, 2)
+        results = json.loads(sarif.stdout)["runs"][0]
+        self.assertEqual(results["results"][0]["ruleId"], "id.marker.sangat-rahasia")
+        self.assertTrue(results["results"][0]["partialFingerprints"])
+        self.assertEqual(results["invocations"][0]["toolExecutionNotifications"][0]["descriptor"]["id"], "not_found")
+        page = run("check", "--format", "html", SECRET, PUBLIC, "/nonexistent.jpg").stdout.decode()
+        self.assertTrue(page.startswith("<!DOCTYPE html>"))
+        self.assertIn("SANGAT RAHASIA", page)
+        self.assertIn("/nonexistent.jpg", page)
+
     def test_a_public_slide_is_safe_and_exits_0(self):
         done = run("check", PUBLIC)
         self.assertEqual(done.returncode, 0, done.stdout)

@@ -63,3 +63,12 @@ TEST_CASE("totals are told for more than one file") {
     CHECK(summary(3, 2, 1, 1, {Language::english, false}) ==
           "7 files: 1 do not share, 2 look again, 3 no sign found, 1 not checked\n");
 }
+
+TEST_CASE("a file's name cannot move the cursor of a terminal") {
+    const std::string text =
+        text_of(Error(ErrorCode::not_found, "load").at_path("\x1b[2J\xE2\x80\xAEx.jpg"), {Language::english, false});
+    CHECK(text.starts_with("NOT CHECKED  \\x1B[2J\\u202Ex.jpg\n"));
+    ScanResult result = result_of(Verdict::block);
+    result.findings[0].match = "A\x1b[2J";
+    CHECK(text_of(result, {Language::english, false}).find('\x1b') == std::string::npos);
+}
