@@ -248,7 +248,8 @@ std::vector<Surface> surfaces_of(const image::Pixels& reduced) {
 
 // What the located lines of a page are, and the picture on which they are to be read.
 struct Located {
-    View page; // maps to the original; lies level
+    image::Pixels reduced; // the page as it was first looked at
+    View page;             // maps to the original; lies level
     std::vector<TextRegion> regions;
 };
 
@@ -272,7 +273,7 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
     out.index = index;
     out.width = size.width;
     out.height = size.height;
-    image::Pixels reduced;
+    image::Pixels& reduced = located.reduced;
     {
         const Stopwatch watch(timings, "load");
         reduced = document.load(index, straighten == Straighten::surfaces ? triage_side(size) : reading_side(size));
@@ -307,20 +308,25 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
 
 } // namespace
 
-Page look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, double>& timings) {
+FirstLook look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, double>& timings) {
     image::DecodedPicture document(photo);
-    Page out;
+    FirstLook look;
+    Page& out = look.page;
     const Located located = locate_lines(document, 0, tools, Straighten::nothing, out, timings);
     {
         const Stopwatch watch(timings, "surfaces");
-        out.surfaces = surfaces_of(document.load(0, triage_side(photo.size())));
+        image::Pixels small = image::shrunk(located.reduced.mat, triage_side(photo.size()));
+        small.scale *= located.reduced.scale;
+        out.surfaces = surfaces_of(small);
     }
     if (located.regions.empty()) {
-        return out;
+        return look;
     }
     const Stopwatch watch(timings, "recognise");
-    out.rotation = text::Reader(tools.engine, tools.recogniser, tools.terms)
-                       .upright_turn(located.page, out.surfaces, located.regions);
+    const text::Upright upright =
+        text::Reader(tools.engine, tools.recogniser, tools.terms).upright(located.page, out.surfaces, located.regions);
+    out.rotation = upright.turn;
+    look.is_turn_sure = upright.sure;
     for (const TextRegion& region : located.regions) {
         Line& line = out.lines.emplace_back();
         line.quad = located.page.mapping.to_original(region.quad);
@@ -331,11 +337,11 @@ Page look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, dou
         line.confidence = region.confidence;
         line.x_height = static_cast<float>(region.x_height * located.page.mapping.magnification(centre(region.quad)));
     }
-    return out;
+    return look;
 }
 
 Page read_page(image::Document& document, int index, const Tools& tools, const Limits& limits,
-               std::map<std::string, double>& timings, Straighten straighten) {
+               std::map<std::string, double>& timings, Straighten straighten, bool is_upright) {
     const text::Deadline deadline = Clock::now() + limits.page_time;
     Page out;
     const Located located = locate_lines(document, index, tools, straighten, out, timings);
@@ -343,7 +349,7 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
     if (!regions.empty()) {
         const Stopwatch watch(timings, "recognise");
         text::PageReading reading = text::Reader(tools.engine, tools.recogniser, tools.terms)
-                                        .read(located.page, out.surfaces, regions, deadline);
+                                        .read(located.page, out.surfaces, regions, deadline, is_upright);
         out.lines = std::move(reading.lines);
         out.other_readings = std::move(reading.other_readings);
         out.unread = std::move(reading.unread);
