@@ -248,8 +248,7 @@ std::vector<Surface> surfaces_of(const image::Pixels& reduced) {
 
 // What the located lines of a page are, and the picture on which they are to be read.
 struct Located {
-    image::Pixels reduced; // the page as it was first looked at
-    View page;             // maps to the original; lies level
+    View page; // maps to the original; lies level
     std::vector<TextRegion> regions;
 };
 
@@ -273,7 +272,7 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
     out.index = index;
     out.width = size.width;
     out.height = size.height;
-    image::Pixels& reduced = located.reduced;
+    image::Pixels reduced;
     {
         const Stopwatch watch(timings, "load");
         reduced = document.load(index, straighten == Straighten::surfaces ? triage_side(size) : reading_side(size));
@@ -315,9 +314,8 @@ FirstLook look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string
     const Located located = locate_lines(document, 0, tools, Straighten::nothing, out, timings);
     {
         const Stopwatch watch(timings, "surfaces");
-        image::Pixels small = image::shrunk(located.reduced.mat, triage_side(photo.size()));
-        small.scale *= located.reduced.scale;
-        out.surfaces = surfaces_of(small);
+        // Made of the photo itself: edges that are reduced twice give other quads.
+        out.surfaces = surfaces_of(document.load(0, triage_side(photo.size())));
     }
     if (located.regions.empty()) {
         return look;
