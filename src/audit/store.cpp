@@ -175,11 +175,12 @@ int Store::Impl::begin_run(const Provenance& tool, const std::string& rules_key,
     return static_cast<int>(database_->last_id());
 }
 
-void Store::Impl::end_run(int run, bool complete, const AuditSummary& summary) {
+void Store::Impl::end_run(int run, bool complete, const AuditSummary& summary,
+                          const std::function<bool(const std::string&)>& is_gone) {
     flush();
     Transaction transaction(*database_);
     if (complete) {
-        mark_removed(run);
+        mark_removed(run, is_gone);
     }
     database_->cached("UPDATE runs SET ended = ?2, complete = ?3, summary = ?4 WHERE id = ?1")
         .with(run, utc_now(), complete, summary_json(summary))
@@ -197,7 +198,10 @@ int Store::begin_run(const Provenance& tool, const std::string& rules_key, const
                      const std::vector<std::string>& roots) {
     return impl_->begin_run(tool, rules_key, models_key, roots);
 }
-void Store::end_run(int run, bool complete, const AuditSummary& summary) { impl_->end_run(run, complete, summary); }
+void Store::end_run(int run, bool complete, const AuditSummary& summary,
+                    const std::function<bool(const std::string&)>& is_gone) {
+    impl_->end_run(run, complete, summary, is_gone);
+}
 
 std::optional<SeenFile> Store::file(const std::string& path) const { return impl_->file(path); }
 std::optional<KnownContent> Store::content(const std::string& sha256) const { return impl_->content(sha256); }

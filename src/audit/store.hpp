@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,6 +25,7 @@ struct SeenFile {
     std::uint64_t inode = 0;
     std::string sha256;         // empty: it could not be read
     std::optional<Error> error; // why not
+    std::string models_key;     // of the reader that failed
 };
 
 // What is kept of a content.
@@ -44,6 +46,7 @@ struct ContentRecord {
     std::uint64_t likeness = 0; // perceptual hash of the first page; 0: none
     std::uint64_t wording = 0;  // hash of its words that is alike for texts that are alike; 0: no words
     std::string reading;        // JSON that workers judge again; empty: not kept
+    bool judged_again = false;  // reading, likeness and wording stay as they are kept
 };
 
 // What decides whether a file must be read again.
@@ -81,11 +84,13 @@ public:
     // beside.
     [[nodiscard]] const std::vector<std::string>& notices() const;
 
-    // Runs. Roots are written as the paths below them begin. Files not seen in a complete run are removed from the
-    // gallery (kept in the store until purged) when they lie below one of its roots.
+    // Runs. Roots are written as the paths below them begin. Files that a complete run did not see are removed from the
+    // gallery (kept in the store until purged) when they lie below one of its roots and `is_gone` says so of them: what
+    // only the filter left out is still there. Without it, all of them are.
     int begin_run(const Provenance& tool, const std::string& rules_key, const std::string& models_key,
                   const std::vector<std::string>& roots);
-    void end_run(int run, bool complete, const AuditSummary& summary);
+    void end_run(int run, bool complete, const AuditSummary& summary,
+                 const std::function<bool(const std::string&)>& is_gone = {});
 
     [[nodiscard]] std::optional<SeenFile> file(const std::string& path) const;
     // Empty also for a content whose put() was lost with a killed process, though a file points to it.

@@ -27,14 +27,15 @@ public:
     // store.cpp
     int begin_run(const Provenance& tool, const std::string& rules_key, const std::string& models_key,
                   const std::vector<std::string>& roots);
-    void end_run(int run, bool complete, const AuditSummary& summary);
+    void end_run(int run, bool complete, const AuditSummary& summary,
+                 const std::function<bool(const std::string&)>& is_gone);
     void saw(int run, const SeenFile& file);
     void put(int run, const ContentRecord& content);
     void flush();
 
     // store_files.cpp
     std::optional<SeenFile> file(const std::string& path);
-    void mark_removed(int run); // what a complete run did not see below its roots
+    void mark_removed(int run, const std::function<bool(const std::string&)>& is_gone); // what a complete run did not see below its roots
 
     // store_contents.cpp
     std::optional<KnownContent> content(const std::string& sha256);

@@ -111,6 +111,7 @@ CREATE UNIQUE INDEX standing ON acceptances (fingerprint) WHERE ended IS NULL;
 constexpr const char* schema_2 = R"sql(
 ALTER TABLE contents ADD COLUMN wording INTEGER NOT NULL DEFAULT 0; -- hash that is alike for texts that are alike; 0: none
 UPDATE contents SET rules_key = '';
+ALTER TABLE files ADD COLUMN models_key TEXT NOT NULL DEFAULT ''; -- of the reader that failed; empty: none did
 )sql";
 
 constexpr std::array<const char*, newest_schema> steps{schema_1, schema_2};
