@@ -1,12 +1,41 @@
 // Reads cues and compiles patterns; RE2 judges whether they are valid.
 #include "match/cue_table.hpp"
 
+#include "match/enumeration.hpp"
+
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 namespace saring::match {
+namespace {
+
+void loosen(Phrase& phrase) {
+    phrase.edits = usual_edits(phrase.packed);
+    phrase.misread_only = true;
+}
+
+// What a rule asks for: an edit too many would raise an alarm.
+std::vector<Phrase> strict_words(const PackReader& reader, const toml::table& table) {
+    std::vector<Phrase> out = reader.phrases(table, "words", 0);
+    constexpr std::size_t long_phrase = 12;
+    for (Phrase& phrase : out) {
+        phrase.edits = phrase.packed.size() >= long_phrase ? 1 : 0;
+    }
+    return out;
+}
+
+std::vector<std::string> folded_words(const PackReader& reader, const toml::table& table, std::string_view key) {
+    std::vector<std::string> out;
+    for (const std::string& word : reader.texts(table, key)) {
+        out.push_back(packed(word));
+    }
+    return out;
+}
+
+} // namespace
 
 void add_patterns(const PackReader& reader, const toml::table& table, std::string_view key, bool raw,
                   std::vector<Pattern>& out) {
@@ -28,25 +57,24 @@ void add_patterns(const PackReader& reader, const toml::table& table, std::strin
 
 std::vector<Phrase> excuses(const PackReader& reader, const toml::table& table, std::string_view key) {
     std::vector<Phrase> out = reader.phrases(table, key, 0);
-    constexpr std::size_t long_phrase = 12;
-    for (Phrase& phrase : out) {
-        phrase.edits = phrase.packed.size() >= long_phrase ? 1 : 0;
-    }
+    std::for_each(out.begin(), out.end(), loosen);
     return out;
 }
 
 void CueTable::add_named(const PackReader& reader, const toml::table& root) {
     for (const toml::table* table : reader.tables(root, "cue")) {
-        reader.refuse_unknown(*table, {"name", "words", "patterns", "reach", "edits"});
+        reader.refuse_unknown(*table, {"name", "words", "patterns", "lists", "joints", "fillers", "reach", "edits"});
         Cue cue = with_reach(reader, *table);
         cue.name = reader.text(*table, "name");
-        cue.words = excuses(reader, *table, "words");
+        cue.words = strict_words(reader, *table);
         if (const int edits = edits_of(reader, *table); edits >= 0) {
             cue.words = reader.phrases(*table, "words", edits);
+            fixed_.insert(all_.size());
         }
         add_patterns(reader, *table, "patterns", false, cue.patterns);
-        if (cue.words.empty() && cue.patterns.empty()) {
-            reader.fail(*table, "words", "cue '" + cue.name + "' needs 'words' or 'patterns'");
+        cue.lists = lists(reader, *table);
+        if (cue.words.empty() && cue.patterns.empty() && cue.lists.empty()) {
+            reader.fail(*table, "words", "cue '" + cue.name + "' needs 'words', 'patterns' or 'lists'");
         }
         if (!numbers_.emplace(cue.name, all_.size()).second) {
             reader.fail(*table, "name", "cue '" + cue.name + "' exists already");
@@ -86,6 +114,49 @@ std::vector<Weight> CueTable::weighted(const PackReader& reader, const toml::tab
     for (const auto& [name, value] : *weights) {
         out.push_back(
             {number_of(reader, *weights, name.str(), std::string(name.str())), reader.share(*weights, name.str(), 0)});
+    }
+    return out;
+}
+
+void CueTable::loosen_lowering(const std::vector<Rule>& rules) {
+    std::vector<int> lowers(all_.size());
+    for (const Rule& rule : rules) {
+        for (const Weight& weight : rule.lower) {
+            lowers[weight.cue] = 1;
+        }
+        for (const std::size_t cue : rule.milder) {
+            lowers[cue] = 1;
+        }
+    }
+    for (const Rule& rule : rules) {
+        for (const auto* asked : {&rule.with, &rule.after, &rule.graver}) {
+            for (const std::size_t cue : *asked) {
+                lowers[cue] = 0;
+            }
+        }
+    }
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+        if (lowers[i] != 0 && !fixed_.contains(i)) {
+            std::for_each(all_[i].words.begin(), all_[i].words.end(), loosen);
+        }
+    }
+}
+
+std::vector<Enumeration> CueTable::lists(const PackReader& reader, const toml::table& table) {
+    std::vector<Enumeration> out;
+    const toml::node* node = table.get("lists");
+    if (node == nullptr) {
+        return out;
+    }
+    const toml::table* lists = node->as_table();
+    if (lists == nullptr) {
+        reader.fail(node, "'lists' must give each list a name: { english = [\"secret\", \"top secret\"] }");
+    }
+    for (const auto& [name, list] : *lists) {
+        Enumeration one{reader.phrases(*lists, name.str(), 0), folded_words(reader, table, "joints"),
+                        folded_words(reader, table, "fillers")};
+        std::transform(one.items.begin(), one.items.end(), one.items.begin(), item_of);
+        out.push_back(std::move(one));
     }
     return out;
 }

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,7 @@ namespace saring::match {
 void add_patterns(const PackReader& reader, const toml::table& table, std::string_view key, bool raw,
                   std::vector<Pattern>& out);
 
-// Harmless phrases and cues are compared more strictly than terms: one edit from twelve letters.
+// Harmless phrases are compared as terms are, except that a shorter or longer word is another one (misread_only).
 std::vector<Phrase> excuses(const PackReader& reader, const toml::table& table, std::string_view key);
 
 // Cues of all packs by their names, and the nameless ones that rules bring. Fills a list that must outlive it.
@@ -39,16 +40,22 @@ public:
     [[nodiscard]] std::vector<Weight> weighted(const PackReader& reader, const toml::table& table,
                                                std::string_view key) const;
 
+    // Cues that only speak against a match are found as tolerantly as excuses: a reader that misreads a mark's letters
+    // misreads those of the advice around it too. Those that a rule asks for stay strict: one edit from twelve letters.
+    void loosen_lowering(const std::vector<Rule>& rules);
+
     // What the table says of edits; -1 where it says nothing.
     static int edits_of(const PackReader& reader, const toml::table& table);
 
 private:
     [[nodiscard]] std::size_t number_of(const PackReader& reader, const toml::table& table, std::string_view key,
                                         const std::string& text) const;
+    static std::vector<Enumeration> lists(const PackReader& reader, const toml::table& table);
     static Cue with_reach(const PackReader& reader, const toml::table& table);
 
     std::vector<Cue>& all_;
     std::map<std::string, std::size_t> numbers_;
+    std::set<std::size_t> fixed_; // cues whose packs say how many edits they bear
 };
 
 } // namespace saring::match

@@ -3,6 +3,7 @@
 // reason.
 #include "match/matcher.hpp"
 
+#include "match/enumeration.hpp"
 #include "match/normalise.hpp"
 #include "match/surroundings.hpp"
 
@@ -92,18 +93,23 @@ Matcher::Matcher(RuleSet rules, Thresholds thresholds)
         for (const Phrase& word : rules_.cues[i].words) {
             add_phrase(word, Role::Kind::cue, i);
         }
+        for (std::size_t list = 0; list < rules_.cues[i].lists.size(); ++list) {
+            for (const Phrase& item : rules_.cues[i].lists[list].items) {
+                add_phrase(item, Role::Kind::item, i, list);
+            }
+        }
     }
     for (const Phrase& phrase : rules_.allow) {
         add_phrase(phrase, Role::Kind::allow, 0);
     }
 }
 
-void Matcher::add_phrase(const Phrase& phrase, Role::Kind kind, std::size_t owner) {
+void Matcher::add_phrase(const Phrase& phrase, Role::Kind kind, std::size_t owner, std::size_t list) {
     const std::uint32_t number = phrases_.add(phrase);
     if (number >= roles_.size()) {
         roles_.resize(number + 1);
     }
-    roles_[number].push_back({kind, static_cast<std::uint32_t>(owner)});
+    roles_[number].push_back({kind, static_cast<std::uint32_t>(owner), static_cast<std::uint32_t>(list)});
 }
 
 // Of one rule's terms that begin at the same word, the best fits: fewest edits, then the longest.
@@ -211,6 +217,7 @@ std::vector<Considered> Matcher::weighed(std::span<const Line> lines) const {
     const std::vector<Hit> hits = phrases_.find(text);
     Surroundings around(lines, text);
     std::vector<Candidate> candidates;
+    std::vector<Item> items;
     for (const Hit& hit : hits) {
         for (const Role& role : roles_[hit.phrase]) {
             switch (role.kind) {
@@ -218,8 +225,15 @@ std::vector<Considered> Matcher::weighed(std::span<const Line> lines) const {
             case Role::Kind::excuse: around.add_excuse(role.owner, hit); break;
             case Role::Kind::allow: around.add_allowed(hit); break;
             case Role::Kind::term: add_term(role.owner, hit, candidates); break;
+            case Role::Kind::item:
+                items.push_back(
+                    {role.owner, &rules_.cues[role.owner].lists[role.list], hit.phrase, {hit.first, hit.last}});
+                break;
             }
         }
+    }
+    for (const Item& joined : joined_items(items, text)) {
+        around.add_cue(joined.cue, joined.window);
     }
     for (Candidate& candidate : candidates) {
         candidate.spans = around.spans({candidate.first, candidate.last});

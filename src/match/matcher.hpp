@@ -77,9 +77,10 @@ public:
 private:
     // What a phrase of the index is to a rule.
     struct Role {
-        enum class Kind : std::uint8_t { term, excuse, allow, cue };
+        enum class Kind : std::uint8_t { term, excuse, allow, cue, item };
         Kind kind = Kind::term;
         std::uint32_t owner = 0; // rule or cue
+        std::uint32_t list = 0;  // of the cue, for its items
     };
     // A place that a term or pattern of a rule fits.
     struct Candidate {
@@ -90,7 +91,7 @@ private:
         const Hit* hit = nullptr; // null for patterns
     };
 
-    void add_phrase(const Phrase& phrase, Role::Kind kind, std::size_t owner);
+    void add_phrase(const Phrase& phrase, Role::Kind kind, std::size_t owner, std::size_t list = 0);
     static void add_term(std::uint32_t rule, const Hit& hit, std::vector<Candidate>& candidates);
     [[nodiscard]] Match measured(const Candidate& candidate, const Surroundings& around) const;
     [[nodiscard]] Considered judged(const Candidate& candidate, const Surroundings& around) const;

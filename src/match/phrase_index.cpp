@@ -62,6 +62,24 @@ template <typename Ends> void distances(std::string_view phrase, std::string_vie
     }
 }
 
+// Words as blanks part them: a sign that was read within one does not.
+std::size_t words_of(const NormalText& text, const Hit& hit) {
+    std::size_t words = 1;
+    for (std::size_t i = hit.first + 1; i < hit.last; ++i) {
+        words += text.tokens[i].before == ' ' && !text.tokens[i - 1].joined_to_next ? 1 : 0;
+    }
+    return words;
+}
+
+// A longer or shorter word is another word, and so are two: "operasi" is no "koperasi", "confidential to" no
+// "confidentially". A misread one keeps its length, nearly always; from twelve letters on, a stroke may be lost or
+// parted.
+bool is_misread(const Phrase& phrase, const NormalText& text, const Hit& hit, std::size_t length) {
+    const std::size_t wanted = phrase.skeleton.size();
+    const std::size_t slack = phrase.packed.size() >= two_edits_from ? 1 : 0;
+    return length <= wanted + slack && length + slack >= wanted && words_of(text, hit) == phrase.words.size();
+}
+
 // Whether each token differs from its word by no more than a word of its length may, where a phrase differs by more
 // than one edit. A phrase that was also cut into words otherwise has a word too few or too many: "confidential" is no
 // "EU confidential".
@@ -76,9 +94,7 @@ bool words_agree(const Phrase& phrase, const NormalText& text, const Hit& hit) {
         const std::string& word = phrase.words[i];
         const std::string token = skeleton(text.tokens[hit.first + i].folded);
         const int most = word.size() < one_edit_from ? 1 : 2;
-        bool near = false;
-        distances(word, token, most, [&](std::size_t length, int) { near |= length == token.size(); });
-        if (!near) {
+        if (!within_edits(word, token, most)) {
             return false;
         }
     }
@@ -105,6 +121,12 @@ int usual_edits(std::string_view packed) {
     return packed.size() >= two_edits_from ? 2 : packed.size() >= one_edit_from ? 1 : 0;
 }
 
+bool within_edits(std::string_view a, std::string_view b, int most) {
+    bool near = false;
+    distances(a, b, most, [&](std::size_t length, int) { near |= length == b.size(); });
+    return near;
+}
+
 Phrase phrase_of(std::string_view text, int edits) {
     Phrase out;
     out.text = text;
@@ -126,8 +148,9 @@ std::uint32_t PhraseIndex::add(Phrase phrase) {
     if (phrase.edits > most_edits || phrase.skeleton.size() < parts * LiteralIndex::least) {
         throw std::invalid_argument("too short for its edits");
     }
-    const auto [known, is_new] = numbers_.try_emplace(phrase.packed + ' ' + std::to_string(phrase.edits),
-                                                      static_cast<std::uint32_t>(phrases_.size()));
+    const auto [known, is_new] =
+        numbers_.try_emplace(phrase.packed + (phrase.misread_only ? '~' : ' ') + std::to_string(phrase.edits),
+                             static_cast<std::uint32_t>(phrases_.size()));
     if (!is_new) {
         return known->second;
     }
@@ -212,6 +235,9 @@ void PhraseIndex::verify(const NormalText& text, const Letters& letters, std::ve
             }
             const Hit hit{number, letters.first_token + token, letters.first_token + *end, distance, false};
             if (distance > 1 && !words_agree(phrase, text, hit)) {
+                return;
+            }
+            if (distance > 0 && phrase.misread_only && !is_misread(phrase, text, hit, length)) {
                 return;
             }
             if (!best || hit.edits < best->edits || (hit.edits == best->edits && hit.last > best->last)) {

@@ -357,6 +357,7 @@ RuleSet load_rules(const std::vector<std::filesystem::path>& folders_and_files, 
     for (std::size_t i = 0; i < raw.size(); ++i) {
         add_rules(raw[i], out.packs[i].name, cues, out);
     }
+    cues.loosen_lowering(out.rules);
     for (const RawPack& pack : raw) {
         add_exceptions(pack, out);
     }

@@ -52,6 +52,13 @@ struct Pattern {
     bool raw = false; // on the line as it is, instead of on its folded form
 };
 
+// Terms of which two different ones make a cue where a comma or a word like "and" joins them on one line.
+struct Enumeration {
+    std::vector<Phrase> items;
+    std::vector<std::string> joints;  // words that join
+    std::vector<std::string> fillers; // that may stand between as well: "when", "strictly"
+};
+
 // Words that say something about a match near them: "draft", "has been announced".
 struct Cue {
     enum class Reach : std::uint8_t { words, line, page };
@@ -59,6 +66,7 @@ struct Cue {
     std::string name;
     std::vector<Phrase> words;
     std::vector<Pattern> patterns; // of one line
+    std::vector<Enumeration> lists;
     Reach reach = Reach::words;
     int distance = 10; // words between it and the match at most, for Reach::words
 };
@@ -79,21 +87,21 @@ struct Rule {
     std::string source; // key into the facts of the domain notes
     std::string ask;    // whom to ask, for an agency's own words
     std::vector<Phrase> terms;
-    std::vector<Pattern> patterns;   // of one line; the first group, where there is one, is what was found
-    bool two_lines = false;          // patterns may begin on one line and end on the next
-    Validator validator = nullptr;   // of what a pattern found
+    std::vector<Pattern> patterns;          // of one line; the first group, where there is one, is what was found
+    bool two_lines = false;                 // patterns may begin on one line and end on the next
+    Validator validator = nullptr;          // of what a pattern found
     std::vector<std::vector<Place>> places; // one of these groups must hold whole; empty: anywhere
-    std::vector<Phrase> unless;      // harmless phrases: a match that touches one does not count
-    std::vector<std::size_t> with;   // cues that must all stand near
-    std::vector<std::size_t> after;  // cues of which one must stand right before
-    std::vector<std::size_t> graver; // cues that raise the severity by a step
-    std::vector<std::size_t> milder; // cues that lower it by one
-    std::vector<Weight> lower;       // cues that speak against it
+    std::vector<Phrase> unless;             // harmless phrases: a match that touches one does not count
+    std::vector<std::size_t> with;          // cues that must all stand near
+    std::vector<std::size_t> after;         // cues of which one must stand right before
+    std::vector<std::size_t> graver;        // cues that raise the severity by a step
+    std::vector<std::size_t> milder;        // cues that lower it by one
+    std::vector<Weight> lower;              // cues that speak against it
     std::vector<std::pair<Place, float>> raise;
-    std::string metadata; // "gps": found in the file's own facts instead of in text
-    std::string opt_in;   // only active where this name is enabled; empty: always
+    std::string metadata;                       // "gps": found in the file's own facts instead of in text
+    std::string opt_in;                         // only active where this name is enabled; empty: always
     std::optional<std::chrono::sys_days> until; // the last day on which it counts
-    bool spot = true;     // its terms are also looked for by their shape in writing that cannot be read
+    bool spot = true; // its terms are also looked for by their shape in writing that cannot be read
     float minimum_confidence = 0.3F;
     float block_confidence = 0.6F;
     std::vector<std::string> flag;  // texts that must be found by this rule
@@ -134,8 +142,8 @@ struct FailedExample {
 // Runs all rules on their own examples. The rules must outlive the answer.
 std::vector<FailedExample> failed_examples(const RuleSet& rules);
 
-// All packs of the folders, and single files, by file name. A rule id that comes twice without `override`, an unknown cue
-// and a rule that fails one of its examples are errors: Error(bad_rules) with file, line and what to change.
+// All packs of the folders, and single files, by file name. A rule id that comes twice without `override`, an unknown
+// cue and a rule that fails one of its examples are errors: Error(bad_rules) with file, line and what to change.
 RuleSet load_rules(const std::vector<std::filesystem::path>& folders_and_files, const LoadOptions& options = {});
 
 // The day of the system's clock, or of "2026-08-17". Throws Error(bad_option).

@@ -107,6 +107,35 @@ TEST_CASE("words around a place decide, and the explanation names them") {
     CHECK(outcome("sangat rahasia, rahasia, terbatas, biasa", "id.marker.sangat-rahasia").starts_with("out_of_place"));
 }
 
+TEST_CASE("words that speak against a match do so when they are misread as well") {
+    CHECK(rules_in("Password yang kust: minimaI 12 karakter, huruf, angka, dan simbol").empty());
+    CHECK(rules_in("afap gudang jangan bocor lagi ya pak, tolong ditombal sebelum musim huien").empty());
+    CHECK(rules_in("Sandi mor8e untuk pramuka siaga").empty());
+    CHECK(rules_in("Jangan bagikan kata sandi k3pada siapa pvn, termasuk petugas bank").empty());
+    CHECK(rules_in("password wifi: k3pada7") == Ids{"secret.password"});
+    CHECK(rules_in("password rahas1a") == Ids{"secret.password"});
+}
+
+TEST_CASE("a word beside a mark is no excuse only because it is like one") {
+    CHECK(rules_in("RAHASIA SUKMA") == rules_in("RAHASIA SURABAYA"));
+    CHECK(rules_in("RAPAT TERTUTUP\nrencana operasi") == Ids{"id.meeting.tertutup"}); // arisan and koperasi are open
+}
+
+TEST_CASE("a row of levels is a lesson however its words are misread, one level is a mark") {
+    for (const char* text : {"Traiuiny: when to use OFFI(IAL-SENSITIVE, SECRFI and TOP SECRET markings",
+                             "Module 2: ohoosing between OFFICIAL, SECAET and TOP SEORET.",
+                             "When do we mark SECRET ancl when CONFIDENTIAL?",
+                             "When do we mark SECRET and wli3n OONFIDENTIAL?", "SANGAT RAHASIA, RAHAS1A, TERBATAS"}) {
+        CAPTURE(text);
+        CHECK(rules_in(text).empty());
+    }
+    for (const char* text : {"CONFIDENTIAL, for internal use", "CONFIDENTIAL - not public", "CONFIDENTIAL",
+                             "CONFIDENTIAL, CONFIDENTIAL"}) {
+        CAPTURE(text);
+        CHECK_FALSE(rules_in(text).empty());
+    }
+}
+
 TEST_CASE("evidence of publication speaks against policy, never against a marker") {
     CHECK(rules_in("PERATURAN MENTERI\nNOMOR 62 TAHUN 2023\ntarif cukai belum diumumkan").empty());
     CHECK(rules_in("Siaran Pers\nSANGAT RAHASIA") == Ids{"id.marker.sangat-rahasia"});

@@ -88,6 +88,23 @@ TEST_CASE("single words within their edits are found, all of them and no others"
     }
 }
 
+TEST_CASE("a phrase that may only be misread keeps its words and their length, or nearly, when it is long") {
+    const auto is_found = [](const char* term, const char* text) {
+        Phrase phrase = phrase_of(term);
+        phrase.misread_only = true;
+        PhraseIndex index;
+        index.add(std::move(phrase));
+        return !index.find(normalise(lines_of_text(text))).empty();
+    };
+    CHECK(is_found("koperasi", "rapat koperasi warga"));
+    CHECK(is_found("koperasi", "rapat kopcrasi warga"));
+    CHECK_FALSE(is_found("koperasi", "rapat operasi warga"));
+    CHECK_FALSE(is_found("koperasi", "rapat koperasii warga"));
+    CHECK_FALSE(is_found("confidentially", "CONFIDENTIAL"));
+    CHECK_FALSE(is_found("confidentially", "CONFIDENTIAL to"));
+    CHECK(is_found("telah diumumkan", "sudah telah diumumkn"));
+}
+
 TEST_CASE("a phrase too short for its edits is refused") {
     PhraseIndex index;
     CHECK_THROWS_AS(index.add(phrase_of("abc", 2)), std::invalid_argument);

@@ -183,6 +183,23 @@ TEST_CASE("cues that are not known, weights out of range and validators without 
     CHECK(complaint(replaced(good, "terms", "spot = 1\nterms")).find("must be true or false") != std::string::npos);
 }
 
+TEST_CASE("a list of words makes a cue where two of them are joined, and nowhere else") {
+    const std::string lists = replaced(good, "[[rule]]", R"([[cue]]
+name = "stages"
+joints = ["dan"]
+lists = { stages = ["tahap awal", "tahap akhir"] }
+[[rule]]
+lower = { "@stages" = 1.0 })");
+    const test::TemporaryFolder folder;
+    const Matcher matcher(load_rules({folder.write("try.toml", lists)}));
+    CHECK(matcher.find(lines_of_text("proyek merapi tahap awal dan tahap akhir")).empty());
+    CHECK(matcher.find(lines_of_text("proyek merapi tahap awal, tahap akhlr")).empty());
+    CHECK(matcher.find(lines_of_text("proyek merapi tahap awal tahap akhir")).size() == 1);
+    CHECK(matcher.find(lines_of_text("proyek merapi tahap awal dan lanjut")).size() == 1);
+    CHECK(complaint(replaced(lists, "{ stages = [\"tahap awal\", \"tahap akhir\"] }", "[\"tahap awal\"]"))
+              .find("'lists' must give each list a name") != std::string::npos);
+}
+
 TEST_CASE("a pack of fifty thousand terms loads and finds its own") {
     std::string terms;
     for (int i = 0; i < 50'000; ++i) {
