@@ -3,12 +3,15 @@
 
 #include "saring/audit.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -23,8 +26,9 @@ struct FileEntry {
     std::int64_t modified_ns = 0; // since 1970; of the member, else of its archive
     std::uint64_t inode = 0;      // of the file or archive
     std::uint64_t device = 0;
-    std::string media_type; // by content; empty: not looked at yet
+    std::string media_type; // by content; empty: not looked at yet; other_type: looked at, and nothing for us
 };
+inline constexpr std::string_view other_type = "application/octet-stream";
 
 // Walks roots and lists in a stable order (names sorted within a folder). Symbolic links that lead in circles and files
 // met twice are passed over. A folder that cannot be opened, an archive that is damaged, a file that vanished: an Error
@@ -40,14 +44,18 @@ public:
     // The next file that the filter lets through; empty at the end. Files are not opened, except archives.
     [[nodiscard]] std::optional<std::variant<FileEntry, Error>> next();
 
-    // The bytes of the archive's member that next() returned last, at most `most`; Error(file_too_large, corrupt,
-    // password_needed, read_failed).
+    // The bytes of the archive's member that next() returned last, once, at most `most`; Error(file_too_large, corrupt,
+    // truncated, password_needed, read_failed) with its path.
     [[nodiscard]] std::vector<std::byte> content(std::uint64_t most);
 
 private:
     class Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+// The same later on, for a single member by the name that FileEntry gave it. Error(not_found) where it is gone.
+std::vector<std::byte> member_content(const std::filesystem::path& archive, std::string_view member,
+                                      std::uint64_t most);
 
 // The media type of a file by its first bytes, "" for what is neither picture, film nor document. Errors of opening.
 std::string media_type_of(const std::filesystem::path& file);
