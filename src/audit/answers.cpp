@@ -72,10 +72,10 @@ void add_pages(const Json& pages, ContentRecord& record) {
     record.pages = static_cast<int>(pages.size());
     for (const Json& page : pages) {
         for (const Json& region : page.at("unread")) {
-            record.unread.push_back({page.at("index").get<int>(),
-                                     {quad_from(region.at("quad")),
-                                      known(unread_reason_from(region.at("reason").get<std::string>())),
-                                      region.value("script", "")}});
+            record.unread.push_back(
+                {page.at("index").get<int>(),
+                 {quad_from(region.at("quad")), known(unread_reason_from(region.at("reason").get<std::string>())),
+                  region.value("script", "")}});
         }
     }
 }
@@ -101,10 +101,8 @@ ContentRecord content_from(const Json& result, const Currency& currency) {
 } // namespace
 
 Currency currency_of(Provenance tool) {
-    const Json rules{{"rules", tool.rules},
-                     {"profile", name_of(tool.profile)},
-                     {"enabled", tool.enabled},
-                     {"as_of", tool.as_of}};
+    const Json rules{
+        {"rules", tool.rules}, {"profile", name_of(tool.profile)}, {"enabled", tool.enabled}, {"as_of", tool.as_of}};
     const Json models{{"version", tool.version}, {"models", tool.models}, {"reader", tool.reader}};
     return {std::move(tool), sha256(output::dumped(rules)), sha256(output::dumped(models))};
 }
@@ -120,7 +118,7 @@ Answer answer_from(std::string_view line) {
         answer.tool = tool_from(result.at("tool"));
         answer.content = content_from(result, currency_of(*answer.tool));
         if (const auto kept = value.find("kept"); kept != value.end()) {
-            answer.content->reading = kept->at("reading").get<std::string>();
+            answer.content->reading = kept->value("reading", "");
             answer.content->likeness = hash_from(kept->at("likeness").get<std::string>());
             answer.content->wording = hash_from(kept->at("wording").get<std::string>());
         }

@@ -19,7 +19,7 @@ struct Currency {
 Currency currency_of(Provenance tool);
 
 struct Answer {
-    std::optional<ContentRecord> content; // its `reading`, likeness and wording are empty where the job did not ask for them
+    std::optional<ContentRecord> content; // its `reading` is empty where one was judged again
     std::optional<Provenance> tool;
     std::optional<Error> error;
 };

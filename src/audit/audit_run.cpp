@@ -1,8 +1,8 @@
-// The loop: while workers have room, take the next file; else wait for an answer. Most files of a second run need nothing,
-// so many may be taken without a glance at the workers, but never so many that an answer waits long.
+// The loop: while workers have room, take the next file; else wait for an answer. Most files of a second run need
+// nothing, so many may be taken without a glance at the workers, but never so many that an answer waits long.
 //
-// What was read is stored at once, so a run that is killed has lost only what was in the workers' hands, and the next run,
-// which walks the gallery again, comes to the same result.
+// What was read is stored at once, so a run that is killed has lost only what was in the workers' hands, and the next
+// run, which walks the gallery again, comes to the same result.
 #include "audit/audit_run.hpp"
 
 #include "image/load.hpp"
@@ -79,11 +79,11 @@ bool AuditRun::take_next() {
     } else {
         try {
             take(std::move(std::get<FileEntry>(*next)));
-        } catch (const Error& error) {
-            if (error.code() == ErrorCode::write_failed || error.code() == ErrorCode::worker_failed) {
+        } catch (const Error& failure) {
+            if (failure.code() == ErrorCode::write_failed || failure.code() == ErrorCode::worker_failed) {
                 throw; // not this file's fault
             }
-            take(error.at_path(std::get<FileEntry>(*next).path));
+            take(failure.at_path(std::get<FileEntry>(*next).path));
         }
     }
     return true;
@@ -183,7 +183,8 @@ void AuditRun::judge(SeenFile seen) {
         place->second.push_back(std::move(seen));
         return;
     }
-    Json request{{"reading", store_.reading(seen.sha256)},
+    Json request{{"keep", true},
+                 {"reading", store_.reading(seen.sha256)},
                  {"name", output::shown_path(seen.path)},
                  {"options", {{"masked", true}, {"language", code_of(options_.language)}}}};
     std::string content = seen.sha256;
@@ -279,8 +280,8 @@ void AuditRun::close(bool complete) {
     store_.end_run(run_, complete, summary_, [this](const std::string& path) { return is_gone(path); });
 }
 
-// Whether a file that was not met is really gone. Not when its root is empty, as a share is that was not mounted, or when
-// its folder could not be opened; nor when only the filter left it out.
+// Whether a file that was not met is really gone. Not when its root is empty, as a share is that was not mounted, or
+// when its folder could not be opened; nor when only the filter left it out.
 bool AuditRun::is_gone(const std::string& path) const {
     const auto is_below = [&](const std::string& folder) {
         return path.starts_with(folder) && path.size() > folder.size() &&

@@ -57,9 +57,9 @@ private:
     std::uint64_t next_id_ = 1;
     std::unordered_map<std::uint64_t, Pending> pending_;
     std::unordered_map<std::string, std::vector<SeenFile>> copies_; // content that is being judged → its further files
-    std::set<std::string> broken_; // folders and archives that could not be walked to their end
-    std::set<std::string> empty_;  // roots in which nothing was met
-    std::vector<std::byte> member_;                // bytes of the archive's member at hand
+    std::set<std::string> broken_;  // folders and archives that could not be walked to their end
+    std::set<std::string> empty_;   // roots in which nothing was met
+    std::vector<std::byte> member_; // bytes of the archive's member at hand
 };
 
 } // namespace saring::audit

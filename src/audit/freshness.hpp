@@ -1,4 +1,5 @@
-// Whether a file needs a worker at all. Size and time first, then the content's hash, then what its verdict was made with.
+// Whether a file needs a worker at all. Size and time first, then the content's hash, then what its verdict was made
+// with.
 #pragma once
 
 #include "audit/answers.hpp"
@@ -22,7 +23,8 @@ Need need_of(const KnownContent& known, const Currency& currency, const std::str
 // Whether the file is the one that was seen last, as far as the file system tells.
 bool looks_unchanged(const FileEntry& entry, const SeenFile& seen);
 
-// Whether a file that failed may succeed when nothing about it changed: a share that was away, a worker that was killed.
+// Whether a file that failed may succeed when nothing about it changed: a share that was away, a worker that was
+// killed.
 bool may_pass_later(const Error& error);
 
 } // namespace saring::audit

@@ -46,7 +46,7 @@ struct ContentRecord {
     std::uint64_t likeness = 0; // perceptual hash of the first page; 0: none
     std::uint64_t wording = 0;  // hash of its words that is alike for texts that are alike; 0: no words
     std::string reading;        // JSON that workers judge again; empty: not kept
-    bool judged_again = false;  // reading, likeness and wording stay as they are kept
+    bool judged_again = false;  // `reading` is empty here and stays as it is kept
 };
 
 // What decides whether a file must be read again.

@@ -72,7 +72,9 @@ void Store::Impl::write_content(int run, const ContentRecord& one) {
     row.step();
     const std::int64_t id = row.integer(0);
     row.run();
-    if (options_.keep_text && !one.reading.empty()) {
+    if (one.judged_again) {
+        // its reading stays
+    } else if (options_.keep_text && !one.reading.empty()) {
         database_->cached("INSERT OR REPLACE INTO readings (content, body) VALUES (?1, ?2)")
             .with(id, Blob{vault_.locked(one.reading, one.sha256)})
             .run();

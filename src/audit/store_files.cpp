@@ -67,12 +67,15 @@ std::optional<SeenFile> Store::Impl::file(const std::string& path) {
     if (const auto waiting = waiting_.files.find(path); waiting != waiting_.files.end()) {
         return waiting->second.second;
     }
-    Statement& row = database_->cached("SELECT bytes, modified_ns, inode, sha256, error, models_key FROM files WHERE path = ?1")
-                         .with(Blob{path});
+    Statement& row =
+        database_->cached("SELECT bytes, modified_ns, inode, sha256, error, models_key FROM files WHERE path = ?1")
+            .with(Blob{path});
     if (!row.step()) {
         return std::nullopt;
     }
-    SeenFile out{path, row.as<std::uint64_t>(0), row.integer(1), row.as<std::uint64_t>(2), hash_hex(row.view(3)), {}, row.text(5)};
+    SeenFile out{
+        path,       row.as<std::uint64_t>(0), row.integer(1), row.as<std::uint64_t>(2), hash_hex(row.view(3)), {},
+        row.text(5)};
     if (!row.null(4)) {
         out.error = error_from(row.view(4));
     }
@@ -87,7 +90,8 @@ void Store::Impl::write_file(int run, const SeenFile& file) {
         ->cached(
             "UPDATE files SET last_run = ?1 WHERE path = ?2 AND bytes = ?3 AND modified_ns = ?4 AND inode = ?5 AND "
             "sha256 IS ?6 AND error IS ?7 AND gone_run IS NULL AND models_key = ?8")
-        .with(run, Blob{file.path}, file.bytes, file.modified_ns, file.inode, blob(hash), error_json(file.error), file.models_key)
+        .with(run, Blob{file.path}, file.bytes, file.modified_ns, file.inode, blob(hash), error_json(file.error),
+              file.models_key)
         .run();
     if (database_->changes() == 0) {
         write_changed_file(run, file);
@@ -106,11 +110,12 @@ void Store::Impl::write_changed_file(int run, const SeenFile& file) {
         .run();
     const bool kept_in_past = database_->changes() > 0;
     database_
-        ->cached("INSERT INTO files (path, bytes, modified_ns, inode, sha256, error, since_run, last_run, models_key) "
-                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?9) ON CONFLICT (path) DO UPDATE SET bytes = excluded.bytes, "
-                 "modified_ns = excluded.modified_ns, inode = excluded.inode, sha256 = excluded.sha256, "
-                 "error = excluded.error, last_run = excluded.last_run, gone_run = NULL, models_key = excluded.models_key, "
-                 "since_run = iif(?8, excluded.since_run, since_run)")
+        ->cached(
+            "INSERT INTO files (path, bytes, modified_ns, inode, sha256, error, since_run, last_run, models_key) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?9) ON CONFLICT (path) DO UPDATE SET bytes = excluded.bytes, "
+            "modified_ns = excluded.modified_ns, inode = excluded.inode, sha256 = excluded.sha256, "
+            "error = excluded.error, last_run = excluded.last_run, gone_run = NULL, models_key = excluded.models_key, "
+            "since_run = iif(?8, excluded.since_run, since_run)")
         .with(Blob{file.path}, file.bytes, file.modified_ns, file.inode, blob(hash), error_json(file.error), run,
               kept_in_past, file.models_key)
         .run();

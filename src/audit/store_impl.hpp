@@ -35,7 +35,9 @@ public:
 
     // store_files.cpp
     std::optional<SeenFile> file(const std::string& path);
-    void mark_removed(int run, const std::function<bool(const std::string&)>& is_gone); // what a complete run did not see below its roots
+    void mark_removed(
+        int run,
+        const std::function<bool(const std::string&)>& is_gone); // what a complete run did not see below its roots
 
     // store_contents.cpp
     std::optional<KnownContent> content(const std::string& sha256);

@@ -47,9 +47,12 @@ struct ReadingOptions {
     void add_to(CLI::App& command);
     void add_rules_to(CLI::App& command); // only what rules are concerned with
     [[nodiscard]] ScanOptions scan_options(Language language) const;
+    [[nodiscard]] std::vector<std::string> arguments() const; // the same options for a worker's command line
 };
 
 void add_check(CLI::App& app, Context& context);
+void add_audit(CLI::App& app, Context& context);
+void add_audit_decisions(CLI::App& audit, Context& context);
 void add_convert(CLI::App& app, Context& context);
 void add_worker(CLI::App& app, Context& context);
 void add_rules(CLI::App& app, Context& context);

@@ -121,6 +121,34 @@ ScanOptions ReadingOptions::scan_options(Language language) const {
     return out;
 }
 
+std::vector<std::string> ReadingOptions::arguments() const {
+    std::string languages;
+    for (const std::string& language : ocr_languages) {
+        languages += (languages.empty() ? "" : "+") + language;
+    }
+    std::vector<std::string> out{"--ocr-languages", languages, "--profile", profile, "--engine", engine};
+    const auto add = [&](const char* name, const std::string& value) {
+        if (!value.empty()) {
+            out.insert(out.end(), {name, value});
+        }
+    };
+    add("--tessdata", tessdata);
+    add("--models", models);
+    add("--as-of", as_of);
+    add("--replay", replay);
+    for (const std::string& pack : rules) {
+        add("--rules", pack);
+    }
+    for (const std::string& name : enable) {
+        add("--enable", name);
+    }
+    add("--max-bytes", std::to_string(max_bytes));
+    add("--max-pixels", std::to_string(max_pixels));
+    add("--max-pages", std::to_string(max_pages));
+    add("--page-seconds", std::to_string(page_seconds));
+    return out;
+}
+
 void print(const Error& error, const Context& context) {
     std::cerr << output::text_of(error, {context.language(), is_colourful(STDERR_FILENO)});
 }

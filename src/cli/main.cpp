@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
     app.add_option("--lang", context.language_name, "Language of messages: id or en (default: by LANG)")
         ->check(CLI::IsMember({"id", "en"}));
     cli::add_check(app, context);
+    cli::add_audit(app, context);
     cli::add_convert(app, context);
     cli::add_worker(app, context);
     cli::add_rules(app, context);

@@ -123,7 +123,7 @@ Json cropped(const Scanner& scanner, const Json& request) {
 }
 
 // What an audit keeps beside the result: a reading to judge again, and two hashes that are alike for files that are.
-Json kept(const ScanResult& result) {
+Json kept(const ScanResult& result, bool with_reading) {
     const auto hex = [](std::uint64_t hash) {
         constexpr std::size_t digits = 16;
         std::string text(digits + 1, '\0');
@@ -131,9 +131,12 @@ Json kept(const ScanResult& result) {
         text.resize(digits);
         return text;
     };
-    return {{"reading", output::reading_of(result)},
-            {"likeness", hex(result.pages.empty() ? 0 : result.pages.front().likeness)},
-            {"wording", hex(match::wording_of(result.pages))}};
+    Json out{{"likeness", hex(result.pages.empty() ? 0 : result.pages.front().likeness)},
+             {"wording", hex(match::wording_of(result.pages))}};
+    if (with_reading) {
+        out["reading"] = output::reading_of(result);
+    }
+    return out;
 }
 
 void check_shape(const Json& request) {
@@ -222,7 +225,7 @@ void answer(Scanner& scanner, std::string_view line, const std::function<void(co
         const ScanResult result = scanned(scanner, request, progress);
         Json out{{"id", id}, {"result", output::json_of(result, settings.masking, scanner.options().language)}};
         if (request.value("keep", false)) {
-            out["kept"] = kept(result);
+            out["kept"] = kept(result, !request.contains("reading"));
         }
         write(output::dumped(out));
     } catch (const Error& error) {

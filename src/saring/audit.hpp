@@ -27,6 +27,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,6 +55,7 @@ struct AuditOptions {
     FileFilter filter;
 
     std::filesystem::path store;    // SQLite file; made with mode 0600 where there is none
+    bool read_only = false;         // only reports and differences; there must be a store, which may be in use
     std::string passphrase;         // encrypts the text that is kept; empty: it is kept as it is
     bool keep_text = true;          // false: a changed rule pack makes every picture be read again
     std::optional<int> retain_days; // what was last seen in the gallery longer ago is deleted
@@ -66,6 +68,7 @@ struct AuditOptions {
     std::chrono::seconds file_time{300};      // for one file, all its pages
     std::string as_of;                        // "2026-08-17"; empty: today
     Language language = Language::indonesian;
+    std::set<std::string> baseline;            // fingerprints that a report takes for accepted
     std::map<std::string, std::string> owners; // folder → who answers for it; the longest folder wins
 };
 
@@ -183,6 +186,8 @@ public:
     void withdraw(const std::string& fingerprint);
 
     [[nodiscard]] AuditDifference difference(int earlier_run, int later_run) const;
+    [[nodiscard]] std::vector<int> runs() const;            // their numbers, oldest first
+    [[nodiscard]] std::vector<std::string> notices() const; // what the store has to tell: made new, rebuilt …
 
     // Deletes what is known of a path and whatever lies below it; returns how many files that were.
     std::uint64_t forget(const std::string& path);

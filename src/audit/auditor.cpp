@@ -1,0 +1,160 @@
+// Auditor: the front door of audits. Translates what goes wrong below into saring::Error.
+#include "audit/audit_run.hpp"
+#include "audit/thumbnails.hpp"
+#include "match/rule_pack.hpp"
+#include "pipeline/guarded.hpp"
+#include "saring/audit.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+namespace saring {
+namespace {
+
+using audit::Currency;
+
+audit::StoreOptions store_options(const AuditOptions& options) {
+    audit::StoreOptions out;
+    out.file = options.store;
+    out.passphrase = options.passphrase;
+    out.keep_text = options.keep_text;
+    out.read_only = options.read_only;
+    out.language = options.language;
+    return out;
+}
+
+audit::PoolOptions pool_options(const AuditOptions& options) {
+    audit::PoolOptions out;
+    out.command = options.worker;
+    out.jobs = options.jobs;
+    out.max_load = options.max_load;
+    out.nice = options.nice;
+    out.memory = options.worker_memory;
+    out.file_time = options.file_time;
+    return out;
+}
+
+std::string day_text(std::chrono::sys_days day) {
+    const std::chrono::year_month_day date(day);
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return text;
+}
+
+// What the workers at hand would judge with: they say so with any answer.
+Currency currency_at_hand(audit::WorkerPool& pool) {
+    pool.submit({0, {{"text", ""}}, {}});
+    for (;;) {
+        if (const auto done = pool.wait(std::chrono::milliseconds(1000))) {
+            if (done->error) {
+                throw *done->error;
+            }
+            const audit::Answer answer = audit::answer_from(done->answer);
+            if (answer.error) {
+                throw *answer.error;
+            }
+            return audit::currency_of(*answer.tool);
+        }
+    }
+}
+
+} // namespace
+
+class Auditor::Impl {
+public:
+    explicit Impl(AuditOptions options)
+        : options_(std::move(options)), today_(day_text(match::day_of(options_.as_of))),
+          store_(store_options(options_)) {}
+
+    AuditSummary run(const AuditProgress& progress, const std::atomic<bool>* stop) {
+        audit::WorkerPool pool(pool_options(options_));
+        currency_ = currency_at_hand(pool);
+        AuditSummary summary = audit::AuditRun(options_, store_, pool, *currency_, today_).go(progress, stop);
+        if (options_.retain_days) {
+            store_.purge(options_.retain_days, today_);
+        }
+        summary.notices.insert(summary.notices.begin(), store_.notices().begin(), store_.notices().end());
+        other_files_ = summary.counts.other;
+        return summary;
+    }
+
+    AuditReport report(bool thumbnails) {
+        std::optional<audit::WorkerPool> pool;
+        if (!options_.worker.empty() && (thumbnails || !currency_)) {
+            pool.emplace(pool_options(options_));
+            currency_ = currency_at_hand(*pool);
+        }
+        const Currency currency = currency_.value_or(Currency());
+        AuditReport report = store_.report(currency.rules_key, currency.models_key, today_, options_.owners);
+        report.counts.other = other_files_;
+        if (thumbnails && pool) {
+            audit::add_thumbnails(report, *pool);
+        }
+        return report;
+    }
+
+    std::vector<std::string> accept(const Acceptance& acceptance, bool whole_group) {
+        constexpr std::size_t fewest = 8;
+        const std::vector<std::string> known = acceptance.fingerprint.size() < fewest
+                                                   ? std::vector<std::string>()
+                                                   : store_.fingerprints(acceptance.fingerprint);
+        if (known.size() != 1) {
+            throw Error(ErrorCode::bad_option, "audit",
+                        known.empty() ? "no finding has this fingerprint" : "several findings begin with it");
+        }
+        std::vector<std::string> all = whole_group ? store_.likes_of(known.front()) : std::vector<std::string>();
+        if (std::find(all.begin(), all.end(), known.front()) == all.end()) {
+            all.push_back(known.front());
+        }
+        for (const std::string& fingerprint : all) {
+            Acceptance one = acceptance;
+            one.fingerprint = fingerprint;
+            store_.accept(one);
+        }
+        return all;
+    }
+
+    AuditOptions options_;
+    std::string today_;
+    audit::Store store_;
+    std::optional<Currency> currency_;
+    std::uint64_t other_files_ = 0;
+};
+
+using pipeline::guarded;
+
+Auditor::Auditor(AuditOptions options)
+    : impl_(guarded("audit", [&] { return std::make_unique<Impl>(std::move(options)); })) {}
+Auditor::~Auditor() = default;
+Auditor::Auditor(Auditor&&) noexcept = default;
+Auditor& Auditor::operator=(Auditor&&) noexcept = default;
+
+AuditSummary Auditor::run(const AuditProgress& progress, const std::atomic<bool>* stop) {
+    return guarded("audit", [&] { return impl_->run(progress, stop); });
+}
+AuditReport Auditor::report(bool thumbnails) {
+    return guarded("audit", [&] { return impl_->report(thumbnails); });
+}
+std::vector<std::string> Auditor::accept(const Acceptance& acceptance, bool whole_group) {
+    return guarded("audit", [&] { return impl_->accept(acceptance, whole_group); });
+}
+void Auditor::withdraw(const std::string& fingerprint) {
+    guarded("audit", [&] { impl_->store_.withdraw(fingerprint); });
+}
+AuditDifference Auditor::difference(int earlier_run, int later_run) const {
+    return guarded("audit", [&] { return impl_->store_.difference(earlier_run, later_run); });
+}
+std::vector<int> Auditor::runs() const {
+    return guarded("audit", [&] { return impl_->store_.runs(); });
+}
+std::uint64_t Auditor::forget(const std::string& path) {
+    return guarded("audit", [&] { return impl_->store_.forget(path); });
+}
+std::uint64_t Auditor::purge() {
+    return guarded("audit", [&] { return impl_->store_.purge(impl_->options_.retain_days, impl_->today_); });
+}
+std::vector<std::string> Auditor::notices() const { return impl_->store_.notices(); }
+
+} // namespace saring
