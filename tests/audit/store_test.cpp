@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <thread>
 
@@ -23,9 +25,8 @@ int mode_of(const std::filesystem::path& file) {
 std::string all_bytes(const std::filesystem::path& folder) {
     std::string out;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        for (const std::byte b : test::file_bytes(entry.path())) {
-            out += static_cast<char>(b);
-        }
+        std::ifstream stream(entry.path(), std::ios::binary);
+        out.append(std::istreambuf_iterator<char>(stream), {});
     }
     return out;
 }
