@@ -159,14 +159,15 @@ int Database::changes() const { return sqlite3_changes(database_.get()); }
 bool Database::in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(database_.get()); }
 
-void Database::checkpoint() {
+bool Database::checkpoint() {
     for (auto& [sql, statement] : statements_) {
         statement.reset(); // one that an error left in the middle would be in the way
     }
-    prepare("PRAGMA wal_checkpoint(TRUNCATE)").run();
+    Statement result = prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+    return result.step() && result.integer(0) == 0;
 }
 
-void Database::rebuild(const std::filesystem::path& beside) {
+bool Database::rebuild(const std::filesystem::path& beside) {
     prepare("VACUUM INTO ?1").with(beside.native()).run();
     const Database source(beside, Access::rescue);
     sqlite3_backup* backup = sqlite3_backup_init(database_.get(), "main", source.database_.get(), "main");
@@ -179,7 +180,7 @@ void Database::rebuild(const std::filesystem::path& beside) {
         fail(copied);
     }
     require(finished);
-    checkpoint();
+    return checkpoint();
 }
 
 Transaction::Transaction(Database& database, bool writes) : database_(database) {

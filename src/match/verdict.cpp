@@ -225,9 +225,7 @@ void sign(std::vector<Finding>& findings, const std::string& file_sha256, const 
 }
 
 Verdict verdict_on(const Finding& finding) {
-    return finding.blocks                         ? Verdict::block
-           : finding.severity >= Severity::medium ? Verdict::review
-                                                  : Verdict::safe;
+    return finding.blocks ? Verdict::block : finding.severity >= Severity::medium ? Verdict::review : Verdict::safe;
 }
 
 void judge(ScanResult& result, Language language) {
