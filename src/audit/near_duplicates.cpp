@@ -17,9 +17,14 @@
 namespace saring::audit {
 namespace {
 
-// Bits, of 63 and 64.
+// Bits, of 63 and 64. Measured on 24 drawn samples in six forms each: as they are, JPEG 50, 70 % size, as a messenger
+// sends them, 2 % cropped all round, 5 % off the bottom. Of 9,936 pairs of different samples none is alike or grouped.
+// Pairs of one sample that are alike: 21 to 23 of 24 between forms that are not cropped, 14 of 24 between those and 2 %
+// cropped (11 for the messenger's), 6 or 7 of 24 with 5 % off: it is the picture's hash that a crop turns. With 8 bits
+// of the picture 27 pairs of different samples would be alike: 15 in scripts of which no word was read, 12 of two
+// letters that read nearly alike. The bounds were chosen on these same samples.
 constexpr int most_of_picture = 6;
-constexpr int most_of_wording = 10;
+constexpr int most_of_wording = 12;
 constexpr unsigned hash_bits = 64;
 
 class Groups {
@@ -34,7 +39,7 @@ public:
         return i;
     }
     void join(std::size_t a, std::size_t b) {
-        const auto [low, high] = std::minmax(root(a), root(b));
+        const auto [low, high] = std::minmax({root(a), root(b)}); // by value: root() gives temporaries
         parent_[high] = low;
     }
 

@@ -122,6 +122,9 @@ Database::Database(const std::filesystem::path& file, Access access) {
     database_.reset(opened); // also a failed one wants to be closed
     require(result);
     require(sqlite3_busy_timeout(opened, patience_ms));
+    if (access == Access::rescue) {
+        execute("PRAGMA writable_schema = ON"); // reads files that were cut off; must come before anything is read
+    }
     execute("PRAGMA cache_size = -" + std::to_string(cache_kib) +
             "; PRAGMA temp_store = MEMORY" // a temporary file would hold text in a public folder
             "; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
@@ -131,10 +134,8 @@ Database::Database(const std::filesystem::path& file, Access access) {
         execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                 "PRAGMA secure_delete = ON; PRAGMA journal_size_limit = " +
                 std::to_string(log_bytes));
-    } else if (access == Access::read) {
-        execute("PRAGMA query_only = ON"); // not SQLITE_OPEN_READONLY, which cannot make the files of the WAL
     } else {
-        execute("PRAGMA query_only = ON; PRAGMA writable_schema = ON"); // the latter reads files that were cut off
+        execute("PRAGMA query_only = ON"); // not SQLITE_OPEN_READONLY, which cannot make the files of the WAL
     }
 }
 
@@ -158,9 +159,15 @@ int Database::changes() const { return sqlite3_changes(database_.get()); }
 bool Database::in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
 std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(database_.get()); }
 
-void Database::checkpoint() { prepare("PRAGMA wal_checkpoint(TRUNCATE)").run(); }
+bool Database::checkpoint() {
+    for (auto& [sql, statement] : statements_) {
+        statement.reset(); // one that an error left in the middle would be in the way
+    }
+    Statement result = prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+    return result.step() && result.integer(0) == 0;
+}
 
-void Database::rebuild(const std::filesystem::path& beside) {
+bool Database::rebuild(const std::filesystem::path& beside) {
     prepare("VACUUM INTO ?1").with(beside.native()).run();
     const Database source(beside, Access::rescue);
     sqlite3_backup* backup = sqlite3_backup_init(database_.get(), "main", source.database_.get(), "main");
@@ -173,7 +180,7 @@ void Database::rebuild(const std::filesystem::path& beside) {
         fail(copied);
     }
     require(finished);
-    checkpoint();
+    return checkpoint();
 }
 
 Transaction::Transaction(Database& database, bool writes) : database_(database) {

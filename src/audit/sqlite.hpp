@@ -93,11 +93,12 @@ public:
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] std::int64_t last_id() const;
 
-    // Everything of the write-ahead log into the database, and the log to nothing.
-    void checkpoint();
+    // Everything of the write-ahead log into the database, and the log to nothing. False: a reader was in the way.
+    bool checkpoint();
     // Rebuilds the database without what was deleted. `beside` is a file for the time being, made with mode 0600 by the
-    // caller and wiped by him afterwards: VACUUM by itself would use memory or a public folder.
-    void rebuild(const std::filesystem::path& beside);
+    // caller and wiped by him afterwards: VACUUM by itself would use memory or a public folder. False: as of
+    // checkpoint().
+    bool rebuild(const std::filesystem::path& beside);
 
 private:
     struct Close {

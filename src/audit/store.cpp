@@ -84,6 +84,9 @@ Store::Impl::~Impl() {
 }
 
 void Store::Impl::open_checked() {
+    for (const char* leftover : {".rebuild", ".mended"}) { // of a process that was killed in the midst of it
+        wipe_file(with_suffix(options_.file, leftover));
+    }
     database_.emplace(options_.file, Access::write);
     check_pages(*database_);
     move_schema_on();

@@ -53,13 +53,13 @@ void Store::Impl::delete_orphans() {
 }
 
 void Store::Impl::really_delete() {
-    database_->checkpoint();
+    bool finished = database_->checkpoint();
     std::filesystem::path beside = options_.file;
     beside += ".rebuild";
     wipe_file(beside); // of a run that was killed
     make_private(beside);
     try {
-        database_->rebuild(beside);
+        finished = finished && database_->rebuild(beside);
     } catch (const Error&) {
         wipe_file(beside);
         throw;
@@ -69,6 +69,9 @@ void Store::Impl::really_delete() {
         for (const std::filesystem::path& copy : files_beside(options_.file, copies)) {
             wipe_file(copy);
         }
+    }
+    if (!finished) { // the old pages stay until the reader is done
+        throw Error(ErrorCode::store_busy, "store", "a report is being read from it; delete again when that is done");
     }
 }
 

@@ -3,14 +3,18 @@
 // checks, so that most of what is garbage is refused by the new store.
 #include "audit/store_rescue.hpp"
 
+#include "audit/private_file.hpp"
 #include "saring/error.hpp"
 
 #include <array>
+#include <fstream>
 #include <limits>
 #include <optional>
 
 namespace saring::audit {
 namespace {
+
+constexpr std::size_t head_bytes = 100;
 
 // What matters most comes first.
 constexpr std::array tables{"meta", "acceptances", "runs", "files", "past", "contents", "readings", "findings"};
@@ -79,20 +83,84 @@ void copy_table(const Database& damaged, Database& fresh, const std::string& tab
     }
 }
 
-std::optional<Database> opened(const std::filesystem::path& damaged) {
-    try {
-        return std::optional<Database>(std::in_place, damaged, Access::rescue);
-    } catch (const Error&) {
-        return std::nullopt;
-    }
+// The head of a database of pages of 4 KiB, SQLite's default. "Database File Format" 1.3.
+std::string plain_head(std::uintmax_t file_bytes) {
+    constexpr std::uintmax_t page_bytes = 4096;
+    std::string head(head_bytes, '\0');
+    const auto put = [&](std::size_t at, std::uintmax_t value, std::size_t bytes) {
+        for (std::size_t i = 0; i < bytes; ++i) {
+            head[at + i] = static_cast<char>(value >> (8 * (bytes - 1 - i)) & 0xFF);
+        }
+    };
+    head.replace(0, 15, "SQLite format 3"); // and a zero
+    put(16, page_bytes, 2);
+    put(18, 1, 1); // written and read without a log
+    put(19, 1, 1);
+    put(21, 64, 1); // three fixed shares of a page
+    put(22, 32, 1);
+    put(23, 32, 1);
+    put(28, file_bytes / page_bytes, 4);
+    put(40, 1, 4); // the schema changed once
+    put(44, 4, 4); // its format
+    put(56, 1, 4); // UTF-8
+    return head;
 }
+
+// A damaged database, open as far as it goes. Where not even its tables are known, a copy with a new head is tried.
+class Damaged {
+public:
+    explicit Damaged(const std::filesystem::path& file) : mended_(file) {
+        mended_ += ".mended";
+        if (!open(file) && mend(file)) {
+            open(mended_);
+        }
+    }
+    ~Damaged() {
+        database_.reset();
+        try {
+            wipe_file(mended_);
+        } catch (const Error&) { // a disk that refuses; the damaged file lies beside it in any case
+        }
+    }
+    Damaged(const Damaged&) = delete;
+    Damaged& operator=(const Damaged&) = delete;
+
+    [[nodiscard]] const Database* get() const { return database_ ? &*database_ : nullptr; }
+
+private:
+    bool open(const std::filesystem::path& file) {
+        try {
+            database_.emplace(file, Access::rescue);
+            if (database_->number("SELECT count(*) FROM sqlite_schema WHERE name = 'acceptances'") == 1) {
+                return true;
+            }
+        } catch (const Error&) { // there is nothing to be had this way
+        }
+        database_.reset();
+        return false;
+    }
+
+    bool mend(const std::filesystem::path& file) {
+        wipe_file(mended_);
+        copy_private(file, mended_);
+        std::fstream stream(mended_, std::ios::in | std::ios::out | std::ios::binary);
+        stream << plain_head(std::filesystem::file_size(mended_));
+        return static_cast<bool>(stream.flush());
+    }
+
+    std::filesystem::path mended_;
+    std::optional<Database> database_;
+};
 
 } // namespace
 
 std::string rescued_vault(const std::filesystem::path& damaged) {
+    const Damaged source(damaged);
+    if (source.get() == nullptr) {
+        return {};
+    }
     try {
-        const Database database(damaged, Access::rescue);
-        Statement row = database.prepare("SELECT value FROM meta NOT INDEXED WHERE name = 'vault'");
+        Statement row = source.get()->prepare("SELECT value FROM meta NOT INDEXED WHERE name = 'vault'");
         return row.step() ? row.text(0) : std::string();
     } catch (const Error&) {
         return {};
@@ -100,13 +168,13 @@ std::string rescued_vault(const std::filesystem::path& damaged) {
 }
 
 Rescued rescue(const std::filesystem::path& damaged, Database& fresh) {
-    const std::optional<Database> source = opened(damaged);
-    if (!source) {
+    const Damaged source(damaged);
+    if (source.get() == nullptr) {
         return {};
     }
     Transaction transaction(fresh);
     for (const char* table : tables) {
-        copy_table(*source, fresh, table);
+        copy_table(*source.get(), fresh, table);
     }
     fresh.execute("UPDATE contents SET rules_key = '';"
                   "DELETE FROM findings WHERE content NOT IN (SELECT id FROM contents);"

@@ -51,7 +51,7 @@ Verdict verdict_of(const AuditEntry& entry) {
     Verdict verdict = doubtful ? Verdict::review : Verdict::safe;
     for (const AuditFinding& one : entry.findings) {
         if (one.decision == Decision::open) {
-            verdict = std::max(verdict, match::verdict_of(one.finding));
+            verdict = std::max(verdict, match::verdict_on(one.finding));
         }
     }
     return verdict;

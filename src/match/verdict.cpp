@@ -224,17 +224,15 @@ void sign(std::vector<Finding>& findings, const std::string& file_sha256, const 
     }
 }
 
-Verdict verdict_of(const Finding& finding) {
-    return finding.blocks                         ? Verdict::block
-           : finding.severity >= Severity::medium ? Verdict::review
-                                                  : Verdict::safe;
+Verdict verdict_on(const Finding& finding) {
+    return finding.blocks ? Verdict::block : finding.severity >= Severity::medium ? Verdict::review : Verdict::safe;
 }
 
 void judge(ScanResult& result, Language language) {
     result.verdict = Verdict::safe;
     const auto raise = [&](Verdict verdict) { result.verdict = std::max(result.verdict, verdict); };
     for (const Finding& finding : result.findings) {
-        raise(verdict_of(finding));
+        raise(verdict_on(finding));
     }
     for (const Page& page : result.pages) {
         for (const UnreadRegion& region : page.unread) {

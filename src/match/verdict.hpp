@@ -43,7 +43,7 @@ void drop_repeated(std::vector<Finding>& findings);
 void sign(std::vector<Finding>& findings, const std::string& file_sha256, const std::string& key);
 
 // What one finding makes of its file: block, review, or safe where it is only worth a remark.
-Verdict verdict_of(const Finding& finding);
+Verdict verdict_on(const Finding& finding);
 
 // The verdict and, for whatever is not a finding, the reasons.
 void judge(ScanResult& result, Language language);

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <thread>
 
@@ -23,9 +25,8 @@ int mode_of(const std::filesystem::path& file) {
 std::string all_bytes(const std::filesystem::path& folder) {
     std::string out;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        for (const std::byte b : test::file_bytes(entry.path())) {
-            out += static_cast<char>(b);
-        }
+        std::ifstream stream(entry.path(), std::ios::binary);
+        out.append(std::istreambuf_iterator<char>(stream), {});
     }
     return out;
 }
@@ -294,6 +295,31 @@ TEST_CASE("forgotten and purged texts are no longer in any file of the store") {
     CHECK(std::filesystem::file_size(test::store_in(folder).file) < 200'000);
 }
 
+TEST_CASE("deleting while somebody reads is not told as done") {
+    const test::TemporaryFolder folder;
+    const StoreOptions options = test::store_in(folder);
+    Store store(options);
+    const int run = test::begin(store);
+    store.put(run, test::content("a"));
+    store.saw(run, test::seen("/galeri/a.jpg", "a"));
+    store.flush();
+    {
+        const Database reader(options.file, Access::read);
+        Statement row = reader.prepare("SELECT id FROM contents");
+        REQUIRE(row.step());
+        CHECK(test::code_of([&] { store.forget("/galeri"); }) == ErrorCode::store_busy);
+    }
+    CHECK(store.forget("/galeri") == 0); // the rows were gone; now their traces are too
+    CHECK(all_bytes(folder.path()).find("/galeri/a.jpg") == std::string::npos);
+}
+
+TEST_CASE("what a deletion left behind when it was killed is wiped by the next opening") {
+    const test::TemporaryFolder folder;
+    folder.write("galeri.db.rebuild", "half a store");
+    const Store store(test::store_in(folder));
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "galeri.db.rebuild"));
+}
+
 TEST_CASE("what was last seen longer ago than is to be retained is purged") {
     const test::TemporaryFolder folder;
     Store store(test::store_in(folder));
@@ -310,8 +336,7 @@ TEST_CASE("an older schema is brought up to date after a copy was kept, and its 
     const test::TemporaryFolder folder;
     const StoreOptions options = test::store_in(folder);
     {
-        test::TemporaryFolder other;
-        Store store(options); // for the row that says how texts are kept
+        Store store(options);
         const int run = test::begin(store);
         store.put(run, test::content("a", {test::finding("f1")}));
         store.saw(run, test::seen("/galeri/a.jpg", "a"));
