@@ -2,6 +2,7 @@
 
 #include "output/cipher.hpp"
 #include "output/crop.hpp"
+#include "pipeline/guarded.hpp"
 
 #include <array>
 
@@ -63,7 +64,7 @@ output::CropPlan plan_of(const Json& wanted) {
 Json crop_answer(const Json& wanted, image::Bytes bytes, const Limits& limits) {
     const output::CropPlan plan = plan_of(wanted);
     const auto document = image::open_document(bytes, limits);
-    const output::Crop made = output::crop(*document, plan);
+    const output::Crop made = pipeline::guarded("crop", [&] { return output::crop(*document, plan); });
     return {{"media_type", "image/jpeg"},
             {"data", output::base64(made.jpeg)},
             {"width", made.width},

@@ -20,6 +20,7 @@ constexpr float side_margin = 0.25F; // of the finding's longer side, on each si
 constexpr float line_margin = 2.5F;  // of the height of its first line: the lines above and below
 constexpr float cover_growth = 0.2F; // of the height of a line: quads are sometimes tight
 constexpr float least_growth = 2;    // pixels of the original
+constexpr double most_growth = 1000; // pixels; OpenCV draws strokes of 32767 at most
 constexpr int first_quality = 70;
 constexpr int last_quality = 40;
 constexpr int quality_step = 10;
@@ -77,7 +78,7 @@ cv::Rect part_of(const cv::Mat& page, const Box& box, double scale) {
 // Filled, and a stroke around it as wide as the growth.
 void hide(cv::Mat& page, const Quad& quad, double scale) {
     const float height = std::min(reading_height(quad), reading_width(quad));
-    const double growth = std::max(least_growth, cover_growth * height) * scale;
+    const double growth = std::min<double>(most_growth, std::max(least_growth, cover_growth * height)) * scale;
     const std::vector<std::vector<cv::Point>> shape{drawn(quad, {}, scale)};
     cv::fillPoly(page, shape, cover, cv::LINE_8, fraction_bits);
     cv::polylines(page, shape, true, cover, 2 * std::max(1, cvCeil(growth)), cv::LINE_8, fraction_bits);

@@ -26,13 +26,15 @@ image.save(os.path.join(load, "d.jpg"), progressive=True)
 image.convert("P").save(os.path.join(load, "p.png"))
 image.convert("LA").save(os.path.join(load, "la.png"))
 image.save(os.path.join(load, "a.pdf"))
-for name in os.listdir(golden):
+for name in (name for name in os.listdir(golden) if name.endswith(".pdf")):
     with open(os.path.join(golden, name), "rb") as stream, open(os.path.join(load, name), "wb") as copy:
         copy.write(stream.read())
 with open(os.path.join(load, "p.png"), "rb") as stream:
     data = base64.b64encode(stream.read()).decode()
 for i, line in enumerate(('{"id": "1", "text": "SANGAT RAHASIA"}', '{"id": 2, "data": "%s", "name": "a.png", "progress": true}' % data,
-                          '{"id": "3", "text": "TLP:RED", "options": {"fast": true, "language": "id", "max_pages": 3, "page_seconds": 0.5}}', "[]", "{")):
+                          '{"id": "3", "text": "TLP:RED", "options": {"fast": true, "language": "id", "max_pages": 3, "page_seconds": 0.5}}',
+                          '{"id": 4, "data": "%s", "crop": {"page": 0, "quads": [[[2, 2], [20, 2], [20, 9], [2, 9]]], "cover": [[[2, 2], [20, 2], [20, 9], [2, 9]]]}}' % data,
+                          "[]", "{")):
     with open(os.path.join(out, "worker", str(i)), "w") as stream:
         stream.write(line)
 for i, text in enumerate(("SANGAT RAHASIA\nNOMOR ... TAHUN ...", "R A H A S I A", "RА\u200bНАSІА", "Sifat : RHS\ntidak untuk dlsebar1uaskan", "TLP : RED",

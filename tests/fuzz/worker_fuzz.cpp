@@ -1,5 +1,5 @@
-// Any line as a request to the worker: it must be answered with valid JSON lines, the last of which is a result or an
-// error, and never throw. A replay engine without a recording keeps reading out of the way.
+// Any line as a request to the worker: it must be answered with valid JSON lines, the last of which is a result, a
+// crop or an error, and never throw. A replay engine without a recording keeps reading out of the way.
 #include "cli/worker_protocol.hpp"
 #include "image/load.hpp"
 
@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     nlohmann::json last;
     saring::cli::answer(scanner(), line, [&](const std::string& text) { last = nlohmann::json::parse(text); });
-    if (last.contains("result") == last.contains("error")) {
+    if (last.contains("result") + last.contains("crop") + last.contains("error") != 1) {
         std::abort();
     }
     return 0;

@@ -83,6 +83,9 @@ TEST_CASE("noise is cropped small too, and a place at the corner of a small page
     const Crop corner = cropped(small, {0, {quad_of({50, 30, 60, 40})}, {}});
     CHECK(corner.width == 60);
     CHECK(corner.height <= 40);
+    const Quad far_off = quad_of({-9e5F, -9e5F, 9e5F, 9e5F});
+    CHECK(pixels_like(decoded(cropped(small, {0, {far_off}, {far_off}})), {70, 70, 70}) > 0);
+    CHECK(cropped(small, {0, {quad_of({9e5F, 9e5F, 9e5F, 9e5F})}, {}}).width <= 60);
     CHECK(cropped(small, {0, {quad_of({-500, -500, 900, 900})}, {}}).width <= 60);
 }
 
