@@ -87,7 +87,8 @@ public:
             currency_ = currency_at_hand(*pool);
         }
         const Currency currency = currency_.value_or(Currency());
-        AuditReport report = store_.report(currency.rules_key, currency.models_key, today_, options_.owners);
+        AuditReport report =
+            store_.report(currency.rules_key, currency.models_key, today_, options_.owners, options_.baseline);
         report.counts.other = other_files_;
         if (thumbnails && pool) {
             audit::add_thumbnails(report, *pool);

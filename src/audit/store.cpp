@@ -221,8 +221,9 @@ std::vector<std::string> Store::fingerprints(const std::string& prefix) const { 
 std::vector<std::string> Store::likes_of(const std::string& fingerprint) const { return impl_->likes_of(fingerprint); }
 
 AuditReport Store::report(const std::string& rules_key, const std::string& models_key, const std::string& today,
-                          const std::map<std::string, std::string>& owners) const {
-    return impl_->report(rules_key, models_key, today, owners);
+                          const std::map<std::string, std::string>& owners,
+                          const std::set<std::string>& baseline) const {
+    return impl_->report(rules_key, models_key, today, owners, baseline);
 }
 AuditDifference Store::difference(int earlier_run, int later_run) const {
     return impl_->difference(earlier_run, later_run);

@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -113,9 +114,10 @@ public:
     [[nodiscard]] std::vector<std::string> likes_of(const std::string& fingerprint) const;
 
     // Everything that a report tells except thumbnails and counts of other files, in one state of the store. `stale` is
-    // set by the keys given; an empty key is not compared.
+    // set by the keys given; an empty key is not compared. Findings of the `baseline` are taken for accepted.
     [[nodiscard]] AuditReport report(const std::string& rules_key, const std::string& models_key,
-                                     const std::string& today, const std::map<std::string, std::string>& owners) const;
+                                     const std::string& today, const std::map<std::string, std::string>& owners,
+                                     const std::set<std::string>& baseline = {}) const;
     [[nodiscard]] AuditDifference difference(int earlier_run, int later_run) const;
     [[nodiscard]] std::vector<int> runs() const; // oldest first
 

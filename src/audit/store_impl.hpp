@@ -55,7 +55,7 @@ public:
 
     // store_report.cpp, store_difference.cpp
     AuditReport report(const std::string& rules_key, const std::string& models_key, const std::string& today,
-                       const std::map<std::string, std::string>& owners);
+                       const std::map<std::string, std::string>& owners, const std::set<std::string>& baseline);
     AuditDifference difference(int earlier_run, int later_run);
     std::vector<int> runs();
 

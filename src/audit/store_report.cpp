@@ -108,7 +108,8 @@ AuditEntry file_from(const Statement& row) {
 } // namespace
 
 AuditReport Store::Impl::report(const std::string& rules_key, const std::string& models_key, const std::string& today,
-                                const std::map<std::string, std::string>& owners) {
+                                const std::map<std::string, std::string>& owners,
+                                const std::set<std::string>& baseline) {
     flush();
     const Transaction one_state(*database_, false);
     AuditReport report;
@@ -132,6 +133,9 @@ AuditReport Store::Impl::report(const std::string& rules_key, const std::string&
             for (findings.with(files.integer(6)); findings.step();) {
                 AuditFinding& finding = entry.findings.emplace_back(finding_from(findings, 0));
                 finding.acceptance = acceptance_of(finding.finding.fingerprint);
+                if (!finding.acceptance && baseline.contains(finding.finding.fingerprint)) {
+                    finding.acceptance = Acceptance{finding.finding.fingerprint, {}, "baseline", {}, {}};
+                }
                 decide(entry, finding, today);
             }
         }
