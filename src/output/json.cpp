@@ -21,6 +21,9 @@ Json json_of(const Quad& quad) {
 
 Json json_of(const Page& page, Language language) {
     Json out{{"index", page.index}, {"width", page.width}, {"height", page.height}, {"rotation", page.rotation}};
+    if (page.seconds) {
+        out["seconds"] = std::round(*page.seconds * 1000) / 1000;
+    }
     Json& surfaces = out["surfaces"] = Json::array();
     for (const Surface& surface : page.surfaces) {
         surfaces.push_back({{"kind", name_of(surface.kind)},
