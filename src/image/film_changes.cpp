@@ -8,37 +8,53 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace saring::image {
 namespace {
 
 constexpr double most_shift = 0.08; // of the width and height, between two looks half a second apart
-constexpr double clear_change = 28; // grey levels, above compression and flicker
+constexpr double clear_change = 28; // grey levels, above compression, flicker and what half a pixel makes of an edge
 
-cv::Rect common(cv::Size size, cv::Point shift) {
-    return cv::Rect(0, 0, size.width, size.height) & cv::Rect(shift.x, shift.y, size.width, size.height);
+// Where the lowest of three values in a row lies, beside the middle one: the vertex of the parabola through them.
+double vertex(double before, double middle, double after) {
+    const double bend = before - 2 * middle + after;
+    return bend > 0 ? std::clamp((before - after) / (2 * bend), -0.5, 0.5) : 0;
 }
 
-double change_at(const cv::Mat& before, const cv::Mat& after, cv::Point shift) {
-    const cv::Mat a = before(common(before.size(), shift));
-    const cv::Mat b = after(common(before.size(), -shift));
-    cv::Mat difference;
-    cv::Mat brought;
-    b.convertTo(brought, CV_16S, 1, cv::mean(a)[0] - cv::mean(b)[0]);
-    cv::Mat wide;
-    a.convertTo(wide, CV_16S);
-    cv::absdiff(wide, brought, difference);
-    return static_cast<double>(cv::countNonZero(difference > clear_change)) / static_cast<double>(difference.total());
-}
-
-cv::Point best_shift(const cv::Mat& before, const cv::Mat& after) {
+// By how many pixels the later grey must be moved to lie on the earlier one, to fractions of a pixel.
+cv::Point2d best_shift(const cv::Mat& before, const cv::Mat& after) {
     const cv::Point most(static_cast<int>(before.cols * most_shift), static_cast<int>(before.rows * most_shift));
     const cv::Rect middle(most.x, most.y, before.cols - 2 * most.x, before.rows - 2 * most.y);
     cv::Mat fit;
     cv::matchTemplate(before, after(middle), fit, cv::TM_SQDIFF);
     cv::Point at;
     cv::minMaxLoc(fit, nullptr, nullptr, &at, nullptr);
-    return at - most;
+    cv::Point2d shift(at - most);
+    if (at.x > 0 && at.x + 1 < fit.cols) {
+        shift.x += vertex(fit.at<float>(at.y, at.x - 1), fit.at<float>(at.y, at.x), fit.at<float>(at.y, at.x + 1));
+    }
+    if (at.y > 0 && at.y + 1 < fit.rows) {
+        shift.y += vertex(fit.at<float>(at.y - 1, at.x), fit.at<float>(at.y, at.x), fit.at<float>(at.y + 1, at.x));
+    }
+    return shift;
+}
+
+double change_at(const cv::Mat& before, const cv::Mat& after, cv::Point2d shift) {
+    const cv::Mat way = (cv::Mat_<double>(2, 3) << 1, 0, shift.x, 0, 1, shift.y);
+    cv::Mat moved;
+    cv::warpAffine(after, moved, way, after.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+    const cv::Point rim(static_cast<int>(std::ceil(std::abs(shift.x))), static_cast<int>(std::ceil(std::abs(shift.y))));
+    const cv::Rect both(shift.x > 0 ? rim.x : 0, shift.y > 0 ? rim.y : 0, before.cols - rim.x, before.rows - rim.y);
+    cv::Mat a;
+    cv::Mat b;
+    cv::GaussianBlur(before(both), a, {3, 3}, 0);
+    cv::GaussianBlur(moved(both), b, {3, 3}, 0);
+    a.convertTo(a, CV_16S);
+    b.convertTo(b, CV_16S, 1, cv::mean(a)[0] - cv::mean(b)[0]);
+    cv::Mat difference;
+    cv::absdiff(a, b, difference);
+    return static_cast<double>(cv::countNonZero(difference > clear_change)) / static_cast<double>(before.size().area());
 }
 
 } // namespace

@@ -13,6 +13,7 @@ extern "C" {
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 
 namespace saring::image {
 namespace {
@@ -196,6 +197,18 @@ private:
         throw Error(code, "load", text_of(status));
     }
 
+    // Asked for the memory of each frame: some films state their size only within their frames, or change it.
+    static int buffer_for(AVCodecContext* decoder, AVFrame* frame, int flags) {
+        auto& self = *static_cast<Impl*>(decoder->opaque);
+        try {
+            check_size(frame->width, frame->height, self.limits_);
+        } catch (const Error& error) { // C between here and whoever catches
+            self.too_large_ = error;
+            return AVERROR(EINVAL);
+        }
+        return avcodec_default_get_buffer2(decoder, frame, flags);
+    }
+
     void open_container() {
         constexpr std::size_t buffer_bytes = 32 << 10;
         auto* buffer = static_cast<unsigned char*>(made(av_malloc(buffer_bytes)));
@@ -220,6 +233,12 @@ private:
     }
 
     void choose_stream() {
+        for (unsigned i = 0; i < container_->nb_streams; ++i) {
+            const AVCodecParameters& stated = *container_->streams[i]->codecpar;
+            if (stated.codec_type == AVMEDIA_TYPE_VIDEO && (stated.width > 0 || stated.height > 0)) {
+                check_size(stated.width, stated.height, limits_);
+            }
+        }
         // Guessing what a container does not state decodes frames, within the same bounds.
         std::vector<AVDictionary*> options(container_->nb_streams, nullptr);
         for (AVDictionary*& each : options) {
@@ -257,7 +276,8 @@ private:
             fail(status);
         }
         decoder_->pkt_timebase = stream_->time_base;
-        decoder_->max_pixels = pixels();
+        decoder_->opaque = this;
+        decoder_->get_buffer2 = buffer_for;
         decoder_->thread_count = 1; // an audit has a worker for each core already
         Options options;
         options.set("codec_whitelist", decoders);
@@ -293,6 +313,9 @@ private:
     }
 
     void count_damage() {
+        if (too_large_) {
+            throw Error(*too_large_);
+        }
         constexpr int most = 10'000; // no film is worth trying on
         if (++damage_ > most) {
             throw Error(ErrorCode::corrupt, "load");
@@ -310,6 +333,7 @@ private:
     AVStream* stream_ = nullptr;
     Owned<AVCodecContext> decoder_;
     Owned<AVPacket> packet_;
+    std::optional<Error> too_large_;
     bool at_end_ = false;
     int damage_ = 0;
 };
