@@ -75,7 +75,6 @@ public:
         if (options_.retain_days) {
             store_.purge(options_.retain_days, today_);
         }
-        summary.notices.insert(summary.notices.begin(), store_.notices().begin(), store_.notices().end());
         other_files_ = summary.counts.other;
         return summary;
     }

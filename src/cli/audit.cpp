@@ -94,7 +94,6 @@ int look(Auditor& auditor, const AuditOptions& options, const AuditArguments& ar
             &stop);
         line.clear();
     }
-    print_notices(summary.notices);
     AuditReport report = auditor.report();
     write_reports(auditor, arguments, context, report);
     std::cout << output::audit_summary(report, summary, context.language(), is_colourful(STDOUT_FILENO)) << std::flush;
@@ -129,6 +128,7 @@ int run(AuditArguments& arguments, const Context& context) {
     options.read_only = !looks && arguments.forget.empty();
     watch_interrupts();
     Auditor auditor(options);
+    print_notices(auditor.notices());
     for (const std::string& path : arguments.forget) {
         const std::uint64_t files = auditor.forget(path);
         std::cerr << output::shown_path(path) << ": " << files

@@ -1,4 +1,5 @@
 // Files and bytes to documents: reading, sniffing, and the table of formats.
+#include "image/film.hpp"
 #include "image/load_common.hpp"
 
 #include <algorithm>
@@ -77,7 +78,7 @@ bool is_pdf(Bytes bytes) {
 }
 
 using Open = std::unique_ptr<Document> (*)(Bytes, const Limits&);
-constexpr std::array<std::pair<std::string_view, Open>, 9> formats{{
+constexpr std::array<std::pair<std::string_view, Open>, 15> formats{{
     {"image/jpeg", open_jpeg},
     {"image/png", open_png},
     {"image/webp", open_webp},
@@ -87,11 +88,18 @@ constexpr std::array<std::pair<std::string_view, Open>, 9> formats{{
     {"image/heic", open_heif},
     {"image/avif", open_heif},
     {"application/pdf", open_pdf},
+    {"video/mp4", open_video},
+    {"video/quicktime", open_video},
+    {"video/3gpp", open_video},
+    {"video/webm", open_video},
+    {"video/x-matroska", open_video},
+    {"video/x-msvideo", open_video},
 }};
 
 } // namespace
 
 std::vector<Line> Document::text_layer(int) { return {}; }
+std::optional<double> Document::seconds(int) const { return {}; }
 std::vector<UnreadRegion> Document::not_rendered(int) { return {}; }
 
 std::string_view sniff(Bytes bytes) {
@@ -116,6 +124,9 @@ std::string_view sniff(Bytes bytes) {
     }
     if (const std::string_view heif = sniff_heif(bytes); !heif.empty()) {
         return heif;
+    }
+    if (const std::string_view film = sniff_film(bytes); !film.empty()) {
+        return film;
     }
     return is_pdf(bytes) ? "application/pdf" : std::string_view();
 }

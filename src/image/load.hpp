@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,9 @@ public:
     // Words that the file itself states as text, placed on the page (PDF only).
     [[nodiscard]] virtual std::vector<Line> text_layer(int page);
 
+    // Of a film: when the frame is shown, in seconds from its begin.
+    [[nodiscard]] virtual std::optional<double> seconds(int page) const;
+
     // Regions of the page that cannot be turned into pixels at all, for example later frames of an animation.
     [[nodiscard]] virtual std::vector<UnreadRegion> not_rendered(int page);
 };
@@ -66,6 +70,7 @@ std::unique_ptr<Document> open_gif(Bytes bytes, const Limits& limits);
 std::unique_ptr<Document> open_tiff(Bytes bytes, const Limits& limits);
 std::unique_ptr<Document> open_heif(Bytes bytes, const Limits& limits);
 std::unique_ptr<Document> open_pdf(Bytes bytes, const Limits& limits);
+std::unique_ptr<Document> open_video(Bytes bytes, const Limits& limits);
 
 // Silences the libraries that would print to stderr. Called once before the first document is opened.
 void silence_libraries();

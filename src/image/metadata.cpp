@@ -84,7 +84,7 @@ Exiv2::ExifData exif_of(Bytes bytes) {
         }
         return exif;
     }
-    if (type == "application/pdf" || type.empty()) {
+    if (type == "application/pdf" || type.empty() || type.starts_with("video/")) {
         return exif;
     }
     const auto file =

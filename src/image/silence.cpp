@@ -1,4 +1,5 @@
 // The library never prints: everything that would do so on its behalf is told to keep quiet.
+#include "image/film.hpp"
 #include "image/load.hpp"
 
 #include <exiv2/exiv2.hpp>
@@ -21,6 +22,7 @@ void silence_libraries() {
         cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
         cv::redirectError([](int, const char*, const char*, const char*, int, void*) { return 0; });
         poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+        silence_film_library();
         TIFFSetErrorHandler(nullptr);
         TIFFSetWarningHandler(nullptr);
     });

@@ -13,6 +13,9 @@ double rounded(float value) { return std::round(static_cast<double>(value) * 100
 
 Json json_of(const Page& page, Language language) {
     Json out{{"index", page.index}, {"width", page.width}, {"height", page.height}, {"rotation", page.rotation}};
+    if (page.seconds) {
+        out["seconds"] = std::round(*page.seconds * 1000) / 1000;
+    }
     Json& surfaces = out["surfaces"] = Json::array();
     for (const Surface& surface : page.surfaces) {
         surfaces.push_back({{"kind", name_of(surface.kind)},

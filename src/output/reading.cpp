@@ -1,5 +1,5 @@
 // {"v": 1, "sha256", "type", "complete", "meta": {…}, "pages": [{"i", "w", "h", "r", "seen", "lines": […], "other":
-// [[…]…], "unread": […], "surfaces": […], "error"}]}. Lengths are whole numbers of eighths of a pixel, confidences of
+// [[…]…], "unread": […], "surfaces": […], "at", "error"}]}. Lengths are whole numbers of eighths of a pixel, confidences of
 // thousandths: what `settled` pages hold exactly. A quad is its eight numbers, an upright box its four.
 #include "output/reading.hpp"
 
@@ -107,6 +107,9 @@ Json json_of(const Page& page) {
     out["surfaces"] = list_of(page.surfaces, [](const Surface& surface) -> Json {
         return {json_of(surface.quad), static_cast<int>(surface.kind), whole(surface.confidence, share_units)};
     });
+    if (page.seconds) {
+        out["at"] = *page.seconds;
+    }
     if (page.error) {
         out["error"] = {static_cast<int>(page.error->code()), page.error->stage(), page.error->detail()};
     }
@@ -138,6 +141,9 @@ Page page_from(const Json& value) {
         return Surface{named(surface.at(1), SurfaceKind::note), quad_from(surface.at(0)),
                        surface.at(2).get<float>() / share_units};
     });
+    if (const auto seconds = value.find("at"); seconds != value.end()) {
+        page.seconds = seconds->get<double>();
+    }
     if (const auto error = value.find("error"); error != value.end()) {
         page.error = Error(named(error->at(0), ErrorCode::internal), error->at(1).get<std::string>(),
                            error->at(2).get<std::string>())

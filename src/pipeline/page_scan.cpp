@@ -363,6 +363,7 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
             look_at_inks(located.page, flow);
         }
     }
+    out.seconds = document.seconds(index);
     add_text_layer(out, document.text_layer(index));
     for (UnreadRegion& region : document.not_rendered(index)) {
         out.unread.push_back(std::move(region));

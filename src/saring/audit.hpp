@@ -151,7 +151,6 @@ struct AuditSummary {
     bool walked = false;         // the walk is at its end, so `pending` is all there is
     bool complete = false;       // everything was looked at
     std::chrono::milliseconds took{0};
-    std::vector<std::string> notices; // in AuditOptions::language: what is kept and where, a store rebuilt …
 };
 using AuditProgress = std::function<void(const AuditSummary&)>;
 

@@ -55,9 +55,12 @@ constexpr std::array rows{
          "Raise the limit with --max-bytes if you trust the file."}},
     Row{ErrorCode::unknown_format,
         "unknown_format",
-        {"isi berkas bukan gambar atau PDF yang dikenal", "the content is no picture or PDF that Saring knows"},
-        {"Yang dibaca: JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF, dan PDF. Untuk teks gunakan --text.",
-         "Saring reads JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF and PDF. For plain text use --text."}},
+        {"isi berkas bukan gambar, film, atau PDF yang dikenal",
+         "the content is no picture, film or PDF that Saring knows"},
+        {"Yang dibaca: JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF, dan film pendek (MP4, MOV, 3GP, WebM, MKV, "
+         "AVI). Untuk teks gunakan --text.",
+         "Saring reads JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF, PDF and short films (MP4, MOV, 3GP, WebM, MKV, "
+         "AVI). For plain text use --text."}},
     Row{ErrorCode::corrupt,
         "corrupt",
         {"berkas rusak", "the file is damaged"},

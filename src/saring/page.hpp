@@ -75,6 +75,7 @@ struct Page {
     int index = 0;
     int width = 0; // pixels after the EXIF turn; for a PDF, of its rendering at 200 dpi
     int height = 0;
+    std::optional<double> seconds; // of a frame of a film: when it is shown, from the film's begin
     int rotation = 0;              // clockwise turn that sets the text upright: 0, 90, 180, 270
     std::uint64_t likeness = 0;    // perceptual hash: pictures that look alike differ in few of its 63 bits; 0: none
     std::vector<Surface> surfaces; // most confident first

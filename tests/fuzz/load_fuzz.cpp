@@ -17,6 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Limits limits;
     limits.pixels = 1'000'000;
     limits.pages = 8;
+    limits.page_time = std::chrono::seconds(5); // for the frames of a film
     (void)image::read_metadata(bytes);
     try {
         const auto document = image::open_document(bytes, limits);
@@ -24,6 +25,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             (void)document->page_size(page);
             (void)document->load(page, 200);
             (void)document->text_layer(page);
+            (void)document->not_rendered(page);
+            (void)document->seconds(page);
         }
     } catch (const Error&) { // the only thing that may be thrown
     }

@@ -4,9 +4,12 @@
 usage: seeds.py OUT SAMPLES GOLDEN RULES SENTENCES
 """
 import base64
+import io
 import os
 import shutil
 import sys
+import tarfile
+import zipfile
 
 import cv2
 import numpy as np
@@ -26,6 +29,11 @@ image.save(os.path.join(load, "d.jpg"), progressive=True)
 image.convert("P").save(os.path.join(load, "p.png"))
 image.convert("LA").save(os.path.join(load, "la.png"))
 image.save(os.path.join(load, "a.pdf"))
+for extension, codec in (("avi", "MJPG"), ("mp4", "mp4v"), ("mkv", "MJPG")):
+    film = cv2.VideoWriter(os.path.join(load, "a." + extension), cv2.VideoWriter_fourcc(*codec), 5, (32, 24))
+    for shift in range(0, 12, 4):
+        film.write(np.roll(picture, shift, axis=1))
+    film.release()
 for name in (name for name in os.listdir(golden) if name.endswith(".pdf")):
     with open(os.path.join(golden, name), "rb") as stream, open(os.path.join(load, name), "wb") as copy:
         copy.write(stream.read())
@@ -53,3 +61,31 @@ with open(os.path.join(out, "pack", "small"), "w", encoding="utf-8") as stream:
     stream.write('name = "a"\n[[cue]]\nname = "c"\nwords = ["kata"]\n[[rule]]\nid = "x"\ncategory = "marker"\nseverity = "low"\n'
                  'title = { id = "a", en = "b" }\nadvice = { id = "a", en = "b" }\nsource = "s"\nterms = ["proyek merapi"]\nwith = ["@c"]\n'
                  'flag = ["kata proyek merapi"]\nuntil = 2026-08-17\n')
+archives = os.path.join(out, "archive")
+members = {"a.jpg": b"\xff\xd8\xff" * 40, "b/c.txt": b"text", "../d.png": bytes(600)}
+
+
+def zip_of(files, compression):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", compression) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def tar_of(files, mode):
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode=mode) as archive:
+        for name, content in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return stream.getvalue()
+
+
+seeds = {"deflated.zip": zip_of(members, zipfile.ZIP_DEFLATED), "stored.zip": zip_of(members, zipfile.ZIP_STORED)}
+seeds.update({"a.tar" + mode: tar_of(members, "w:" + mode) for mode in ("", "gz", "bz2", "xz")})
+seeds["inner.zip"] = zip_of({"inner.zip": seeds["deflated.zip"], "inner.tar": seeds["a.tar"]}, zipfile.ZIP_STORED)
+for name, content in seeds.items():
+    with open(os.path.join(archives, name), "wb") as stream:
+        stream.write(content)
