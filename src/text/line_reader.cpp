@@ -1,6 +1,7 @@
 #include "text/line_reader.hpp"
 
 #include "image/enhance.hpp"
+#include "text/drawn_patterns.hpp"
 #include "text/layout.hpp"
 #include "text/merge.hpp"
 #include "text/target.hpp"
@@ -182,19 +183,6 @@ Nearest nearest_of(const LineReading& reading, const std::vector<std::string>& t
     return out;
 }
 
-// Whether hardly a pixel differs from the ground around it: dotted rules and stains, where nobody could read anything.
-bool is_faint(const cv::Mat& line) {
-    constexpr double ground_blur = 20;      // pixels, wider than a letter
-    constexpr double least_contrast = 0.05; // of the ground's brightness
-    constexpr double least_share = 0.05;    // of the pixels; letters cover a tenth and more
-    cv::Mat gray;
-    image::gray(line).convertTo(gray, CV_32F);
-    cv::Mat ground;
-    cv::GaussianBlur(gray, ground, {}, ground_blur);
-    const cv::Mat strokes = cv::abs(gray - ground) > least_contrast * (ground + 1);
-    return cv::countNonZero(strokes) < least_share * static_cast<double>(strokes.total());
-}
-
 bool is_blank(const LineReading& reading, const TextRegion& region) {
     return reading.line.words.empty() && reading.foreign == 0 && region.foreign < hardly_foreign &&
            std::any_of(blank_rules.begin(), blank_rules.end(), [&](const BlankRule& rule) {
@@ -372,7 +360,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
                    return has_no_term(own, nearest, region, rule.read_from, rule.score_below);
                })) {
         out.ground = Ground::poorly_read;
-    } else if ((blank && !engine_sure) || (no_room && !out.foreign)) {
+    } else if (((blank || is_periodic(seen.view.mat)) && !engine_sure) || (no_room && !out.foreign)) {
         out.ground = Ground::empty;
     }
     out.suspect =
