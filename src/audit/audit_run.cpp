@@ -274,6 +274,12 @@ void AuditRun::close(bool complete) {
         std::error_code error;
         if (std::filesystem::is_directory(root, error) && std::filesystem::is_empty(root, error)) {
             empty_.insert(root.native());
+            summary_.notices.push_back(
+                options_.language == Language::indonesian
+                    ? output::shown_path(root.native()) +
+                          " kosong; yang pernah ada di situ tidak dianggap terhapus. Apakah foldernya terpasang?"
+                    : output::shown_path(root.native()) +
+                          " is empty; what was there before is not taken for deleted. Is it mounted?");
         }
     }
     store_.flush();

@@ -1,6 +1,6 @@
 // {"v": 1, "sha256", "type", "complete", "meta": {…}, "pages": [{"i", "w", "h", "r", "seen", "lines": […], "other":
-// [[…]…], "unread": […], "surfaces": […], "at", "error"}]}. Lengths are whole numbers of eighths of a pixel, confidences of
-// thousandths: what `settled` pages hold exactly. A quad is its eight numbers, an upright box its four.
+// [[…]…], "unread": […], "surfaces": […], "at", "error"}]}. Lengths are whole numbers of eighths of a pixel,
+// confidences of thousandths: what `settled` pages hold exactly. A quad is its eight numbers, an upright box its four.
 #include "output/reading.hpp"
 
 #include "output/json.hpp"

@@ -151,6 +151,7 @@ struct AuditSummary {
     bool walked = false;         // the walk is at its end, so `pending` is all there is
     bool complete = false;       // everything was looked at
     std::chrono::milliseconds took{0};
+    std::vector<std::string> notices; // in AuditOptions::language: a folder that is empty all of a sudden …
 };
 using AuditProgress = std::function<void(const AuditSummary&)>;
 
