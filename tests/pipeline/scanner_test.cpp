@@ -174,3 +174,25 @@ TEST_CASE("scanners in several threads do not disturb one another") {
         CHECK(result.verdict == Verdict::block);
     }
 }
+
+TEST_CASE("what was read is judged again by other rules, with the same fingerprints") {
+    const auto bytes = test::encoded(page_with("SANGAT RAHASIA"), ".png");
+    ScanOptions options;
+    options.models = test::models();
+    Scanner scanner(options);
+    const ScanResult read = scanner.scan_bytes(bytes, "a.png");
+    const ScanResult kept = output::reading_from(output::reading_of(read));
+    const ScanResult again = scanner.judge_again(kept);
+    REQUIRE(again.findings.size() == read.findings.size());
+    CHECK(again.verdict == read.verdict);
+    CHECK(again.findings.at(0).fingerprint == read.findings.at(0).fingerprint);
+    CHECK(again.sha256 == read.sha256);
+
+    const test::TemporaryFolder folder;
+    std::ofstream(folder.path() / "own.toml") << R"(pack = "own"
+[[allow]]
+phrases = ["sangat rahasia"]
+)";
+    options.rules = {folder.path()};
+    CHECK(Scanner(options).judge_again(kept).findings.empty());
+}
