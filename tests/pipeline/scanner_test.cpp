@@ -1,9 +1,11 @@
+#include "output/reading.hpp"
 #include "support.hpp"
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <tiffio.h>
 
+#include <fstream>
 #include <thread>
 
 using namespace saring;
@@ -189,10 +191,7 @@ TEST_CASE("what was read is judged again by other rules, with the same fingerpri
     CHECK(again.sha256 == read.sha256);
 
     const test::TemporaryFolder folder;
-    std::ofstream(folder.path() / "own.toml") << R"(pack = "own"
-[[allow]]
-phrases = ["sangat rahasia"]
-)";
+    std::ofstream(folder.path() / "own.toml") << "name = \"own\"\nallow = [\"sangat rahasia\"]\n";
     options.rules = {folder.path()};
     CHECK(Scanner(options).judge_again(kept).findings.empty());
 }
