@@ -64,7 +64,7 @@ struct AuditOptions {
     int jobs = 0;                    // 0: one for each core
     double max_load = 0;             // no new file is begun while the load average is above; 0: no limit
     int nice = 10;
-    std::uint64_t worker_memory = 2ULL << 30; // bytes of address space beyond what a worker starts with
+    std::uint64_t worker_memory = 2ULL << 30; // bytes that one worker may take beyond what it starts with
     std::chrono::seconds file_time{300};      // for one file, all its pages
     std::string as_of;                        // "2026-08-17"; empty: today
     Language language = Language::indonesian;

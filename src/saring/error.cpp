@@ -88,7 +88,8 @@ constexpr std::array rows{
     Row{ErrorCode::time_limit,
         "time_limit",
         {"batas waktu habis sebelum berkas terbaca", "the time limit ran out before the file was read"},
-        {"Naikkan batasnya dengan --page-seconds.", "Raise the limit with --page-seconds."}},
+        {"Naikkan batasnya dengan --page-seconds; dalam audit juga --file-seconds.",
+         "Raise the limit with --page-seconds, in an audit also --file-seconds."}},
     Row{ErrorCode::out_of_memory,
         "out_of_memory",
         {"memori tidak cukup untuk berkas ini", "there is not enough memory for this file"},
@@ -160,8 +161,11 @@ constexpr std::array rows{
     Row{ErrorCode::worker_failed,
         "worker_failed",
         {"proses pembaca berhenti sebelum menjawab", "the worker process ended before it answered"},
-        {"Periksa berkas ini tersendiri dengan saring check; jangan anggap aman.",
-         "Check this file by itself with saring check; do not take it for safe."}},
+        {"Periksa berkas ini tersendiri dengan saring check, dan jangan anggap aman; bila tidak ada proses yang mau "
+         "mulai, "
+         "jalankan saring doctor.",
+         "Check this file by itself with saring check, and do not take it for safe; where no worker starts at all, run "
+         "saring doctor."}},
     Row{ErrorCode::internal,
         "internal",
         {"kesalahan di dalam Saring", "an error inside Saring"},

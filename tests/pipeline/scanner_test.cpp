@@ -1,9 +1,11 @@
+#include "output/reading.hpp"
 #include "support.hpp"
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <tiffio.h>
 
+#include <fstream>
 #include <thread>
 
 using namespace saring;
@@ -173,4 +175,23 @@ TEST_CASE("scanners in several threads do not disturb one another") {
     for (const ScanResult& result : results) {
         CHECK(result.verdict == Verdict::block);
     }
+}
+
+TEST_CASE("what was read is judged again by other rules, with the same fingerprints") {
+    const auto bytes = test::encoded(page_with("SANGAT RAHASIA"), ".png");
+    ScanOptions options;
+    options.models = test::models();
+    Scanner scanner(options);
+    const ScanResult read = scanner.scan_bytes(bytes, "a.png");
+    const ScanResult kept = output::reading_from(output::reading_of(read));
+    const ScanResult again = scanner.judge_again(kept);
+    REQUIRE(again.findings.size() == read.findings.size());
+    CHECK(again.verdict == read.verdict);
+    CHECK(again.findings.at(0).fingerprint == read.findings.at(0).fingerprint);
+    CHECK(again.sha256 == read.sha256);
+
+    const test::TemporaryFolder folder;
+    std::ofstream(folder.path() / "own.toml") << "name = \"own\"\nallow = [\"sangat rahasia\"]\n";
+    options.rules = {folder.path()};
+    CHECK(Scanner(options).judge_again(kept).findings.empty());
 }
