@@ -439,8 +439,15 @@ class Decisions(InFolder):
         self.assertEqual(self.run_audit(self.gallery, "--as-of", "2027-02-01").returncode, 1)
         entry = next(entry for entry in self.report()["entries"] if entry["path"].endswith("0000.jpg"))
         self.assertIn("sudah diumumkan", json.dumps(entry))
-        self.assertEqual(self.sub("withdraw", second).returncode, 0)
+        self.assertEqual(self.sub("withdraw", second[:8]).returncode, 0)
         self.assertEqual(self.run_audit(self.gallery).returncode, 1)
+        self.assertEqual(self.sub("withdraw", "0123456789").returncode, 2)
+
+    def test_a_day_may_be_written_short_and_still_ends(self):
+        for name in ("0000.jpg", "0003.jpg"):
+            self.sub("accept", self.fingerprint_of(self.report(), name), "--why", "x", "--until", "2027-2-1")
+        self.assertEqual(self.run_audit(self.gallery, "--as-of", "2027-02-01").returncode, 0)
+        self.assertEqual(self.run_audit(self.gallery, "--as-of", "2027-10-01").returncode, 1)
 
     def test_what_does_not_exist_cannot_be_accepted_nor_without_reason(self):
         self.assertEqual(self.sub("accept", "0123456789abcdef", "--why", "x").returncode, 2)
@@ -567,13 +574,14 @@ class Gallery(InFolder):
         self.assertEqual(self.counted(done)[0], 0)
 
     def test_names_that_are_not_utf_8(self):
+        self.add("lain.jpg", "x")
         name = os.fsencode(self.gallery) + b"/foto-\xff\xfe.jpg"
         with open(name, "wb") as stream:
             stream.write(fake_picture("rahasia"))
         done = self.run_audit(self.gallery)
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertEqual(len(self.findings(self.report())), 1)
-        self.assertEqual(self.counted(self.run_audit(self.gallery)), (0, 0, 1))
+        self.assertEqual(self.counted(self.run_audit(self.gallery)), (0, 0, 2))
         os.remove(name)
         self.assertEqual(self.run_audit(self.gallery).returncode, 0)
 
