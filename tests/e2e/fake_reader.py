@@ -112,7 +112,8 @@ def main():
         try:
             out = answer(request)
         except Refused as refused:
-            out = {"error": {"code": str(refused), "stage": "load", "path": request.get("path", ""), "page": None}}
+            out = {"error": {"code": str(refused), "stage": "load", "path": request.get("path", ""), "page": None,
+                             "message": "", "advice": ""}}
         print(json.dumps({"id": request["id"], **out}), flush=True)
 
 
