@@ -1,5 +1,6 @@
 // Auditor: the front door of audits. Translates what goes wrong below into saring::Error.
 #include "audit/audit_run.hpp"
+#include "audit/lasting_path.hpp"
 #include "audit/thumbnails.hpp"
 #include "match/rule_pack.hpp"
 #include "pipeline/guarded.hpp"
@@ -35,6 +36,19 @@ audit::PoolOptions pool_options(const AuditOptions& options) {
     return out;
 }
 
+// The store knows files by their paths: the same name in another folder must be another file.
+AuditOptions with_lasting_paths(AuditOptions options) {
+    for (std::filesystem::path& root : options.roots) {
+        root = audit::lasting_path(root.native());
+    }
+    std::map<std::string, std::string> owners;
+    for (const auto& [folder, owner] : options.owners) {
+        owners.emplace(audit::lasting_path(folder), owner);
+    }
+    options.owners = std::move(owners);
+    return options;
+}
+
 std::string day_text(std::chrono::sys_days day) {
     const std::chrono::year_month_day date(day);
     char text[16];
@@ -65,7 +79,7 @@ Currency currency_at_hand(audit::WorkerPool& pool) {
 class Auditor::Impl {
 public:
     explicit Impl(AuditOptions options)
-        : options_(std::move(options)), today_(day_text(match::day_of(options_.as_of))),
+        : options_(with_lasting_paths(std::move(options))), today_(day_text(match::day_of(options_.as_of))),
           store_(store_options(options_)) {}
 
     AuditSummary run(const AuditProgress& progress, const std::atomic<bool>* stop) {
@@ -95,25 +109,40 @@ public:
         return report;
     }
 
-    std::vector<std::string> accept(const Acceptance& acceptance, bool whole_group) {
+    std::vector<std::string> accept(Acceptance acceptance, bool whole_group) {
+        if (!acceptance.until.empty()) { // days are compared as texts: any other form of one would never come
+            acceptance.until = day_text(match::day_of(acceptance.until));
+        }
+        const std::string known = whole_fingerprint(acceptance.fingerprint);
+        std::vector<std::string> all = whole_group ? store_.likes_of(known) : std::vector<std::string>();
+        if (std::find(all.begin(), all.end(), known) == all.end()) {
+            all.push_back(known);
+        }
+        for (const std::string& fingerprint : all) {
+            acceptance.fingerprint = fingerprint;
+            store_.accept(acceptance);
+        }
+        return all;
+    }
+
+    std::string whole_fingerprint(const std::string& beginning) {
         constexpr std::size_t fewest = 8;
-        const std::vector<std::string> known = acceptance.fingerprint.size() < fewest
-                                                   ? std::vector<std::string>()
-                                                   : store_.fingerprints(acceptance.fingerprint);
+        const std::vector<std::string> known =
+            beginning.size() < fewest ? std::vector<std::string>() : store_.fingerprints(beginning);
         if (known.size() != 1) {
             throw Error(ErrorCode::bad_option, "audit",
                         known.empty() ? "no finding has this fingerprint" : "several findings begin with it");
         }
-        std::vector<std::string> all = whole_group ? store_.likes_of(known.front()) : std::vector<std::string>();
-        if (std::find(all.begin(), all.end(), known.front()) == all.end()) {
-            all.push_back(known.front());
+        return known.front();
+    }
+
+    // What the store cannot do is told with its name: whoever reads of a full disk must know which.
+    template <typename Work> decltype(auto) with_store(Work work) {
+        try {
+            return pipeline::guarded("audit", work);
+        } catch (const Error& error) {
+            throw error.stage() == "store" && error.path().empty() ? error.at_path(options_.store.native()) : error;
         }
-        for (const std::string& fingerprint : all) {
-            Acceptance one = acceptance;
-            one.fingerprint = fingerprint;
-            store_.accept(one);
-        }
-        return all;
     }
 
     AuditOptions options_;
@@ -132,28 +161,28 @@ Auditor::Auditor(Auditor&&) noexcept = default;
 Auditor& Auditor::operator=(Auditor&&) noexcept = default;
 
 AuditSummary Auditor::run(const AuditProgress& progress, const std::atomic<bool>* stop) {
-    return guarded("audit", [&] { return impl_->run(progress, stop); });
+    return impl_->with_store([&] { return impl_->run(progress, stop); });
 }
 AuditReport Auditor::report(bool thumbnails) {
-    return guarded("audit", [&] { return impl_->report(thumbnails); });
+    return impl_->with_store([&] { return impl_->report(thumbnails); });
 }
 std::vector<std::string> Auditor::accept(const Acceptance& acceptance, bool whole_group) {
-    return guarded("audit", [&] { return impl_->accept(acceptance, whole_group); });
+    return impl_->with_store([&] { return impl_->accept(acceptance, whole_group); });
 }
 void Auditor::withdraw(const std::string& fingerprint) {
-    guarded("audit", [&] { impl_->store_.withdraw(fingerprint); });
+    impl_->with_store([&] { impl_->store_.withdraw(impl_->whole_fingerprint(fingerprint)); });
 }
 AuditDifference Auditor::difference(int earlier_run, int later_run) const {
-    return guarded("audit", [&] { return impl_->store_.difference(earlier_run, later_run); });
+    return impl_->with_store([&] { return impl_->store_.difference(earlier_run, later_run); });
 }
 std::vector<int> Auditor::runs() const {
-    return guarded("audit", [&] { return impl_->store_.runs(); });
+    return impl_->with_store([&] { return impl_->store_.runs(); });
 }
 std::uint64_t Auditor::forget(const std::string& path) {
-    return guarded("audit", [&] { return impl_->store_.forget(path); });
+    return impl_->with_store([&] { return impl_->store_.forget(audit::lasting_path(path)); });
 }
 std::uint64_t Auditor::purge() {
-    return guarded("audit", [&] { return impl_->store_.purge(impl_->options_.retain_days, impl_->today_); });
+    return impl_->with_store([&] { return impl_->store_.purge(impl_->options_.retain_days, impl_->today_); });
 }
 std::vector<std::string> Auditor::notices() const { return impl_->store_.notices(); }
 

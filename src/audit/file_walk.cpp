@@ -11,6 +11,7 @@
 #include "audit/file_filter.hpp"
 #include "audit/file_list.hpp"
 #include "audit/folder_cursor.hpp"
+#include "audit/lasting_path.hpp"
 #include "audit/open_file.hpp"
 
 #include <cerrno>
@@ -166,7 +167,7 @@ private:
         }
         if (list_) {
             if (const auto listed = list_->next()) {
-                return Place{without_trailing_slashes(*listed), *listed, true};
+                return Place{lasting_path(*listed), *listed, true};
             }
             list_.reset();
         }

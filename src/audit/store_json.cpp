@@ -173,6 +173,7 @@ Provenance provenance_from(std::string_view json) {
         out.profile = named(tool.at("profile").get<std::string>(), Profile::strict);
         out.enabled = tool.at("enabled").get<std::vector<std::string>>();
         out.as_of = tool.value("as_of", std::string());
+        out.reader = tool.value("reader", std::string());
         return out;
     });
 }
