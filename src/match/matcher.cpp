@@ -221,7 +221,7 @@ std::vector<Considered> Matcher::weighed(std::span<const Line> lines) const {
     for (const Hit& hit : hits) {
         for (const Role& role : roles_[hit.phrase]) {
             switch (role.kind) {
-            case Role::Kind::cue: around.add_cue(role.owner, {hit.first, hit.last}); break;
+            case Role::Kind::cue: around.add_cue(role.owner, {hit.first, hit.last}, !hit.exact); break;
             case Role::Kind::excuse: around.add_excuse(role.owner, hit); break;
             case Role::Kind::allow: around.add_allowed(hit); break;
             case Role::Kind::term: add_term(role.owner, hit, candidates); break;

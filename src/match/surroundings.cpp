@@ -70,7 +70,7 @@ std::optional<Window> Surroundings::find_between(const std::vector<Owned>& all, 
                                    return std::pair(o.owner, o.window.first) < wanted;
                                });
     for (; at != all.end() && at->owner == owner && at->window.first < to; ++at) {
-        if (accept(at->window)) {
+        if (accept(*at)) {
             return at->window;
         }
     }
@@ -132,12 +132,14 @@ float Surroundings::confidence(Window window) const {
 }
 
 bool Surroundings::is_allowed(Window window) const {
-    return find_between(allowed_, 0, window.first, window.last, [&](Window at) { return touches(at, window); })
+    return find_between(allowed_, 0, window.first, window.last,
+                        [&](const Owned& at) { return touches(at.window, window); })
         .has_value();
 }
 
 std::optional<Window> Surroundings::excuse(std::size_t rule, Window window) const {
-    return find_between(excuses_, rule, window.first, window.last, [&](Window at) { return touches(at, window); });
+    return find_between(excuses_, rule, window.first, window.last,
+                        [&](const Owned& at) { return touches(at.window, window); });
 }
 
 bool Surroundings::is_near(const Cue& cue, std::size_t number, Window window, bool apart) const {
@@ -152,7 +154,10 @@ bool Surroundings::is_near(const Cue& cue, std::size_t number, Window window, bo
         to = text_.first_token[static_cast<std::size_t>(text_.tokens[window.last - 1].line) + 1];
     }
     return find_between(cues_, number, from, to,
-                        [&](Window at) { return touches(at, window) ? !apart : at.first < to && at.last > from; })
+                        [&](const Owned& at) {
+                            return touches(at.window, window) ? !apart && !at.misread
+                                                              : at.window.first < to && at.window.last > from;
+                        })
         .has_value();
 }
 
@@ -160,7 +165,8 @@ bool Surroundings::is_labelled(std::size_t cue, Window window) const {
     const auto& tokens = text_.tokens;
     constexpr std::size_t pieces = 2; // of dirt between them
     return find_between(cues_, cue, window.first - std::min(window.first, pieces + 1), window.first,
-                        [&](Window at) {
+                        [&](const Owned& owned) {
+                            const Window at = owned.window;
                             if (at.last > window.first || window.first - at.last > pieces ||
                                 tokens[window.first].line > tokens[at.last - 1].line + 1) {
                                 return false;

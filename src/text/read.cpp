@@ -4,6 +4,7 @@
 #include "text/read.hpp"
 
 #include "image/enhance.hpp"
+#include "text/aslant.hpp"
 #include "text/layout.hpp"
 #include "text/line_reader.hpp"
 #include "text/target.hpp"
@@ -22,7 +23,6 @@ constexpr float unread_x_height = 9.5F;    // pixels of the original: the promis
 constexpr float unread_confidence = 0.72F; // of the locator, for a region that nothing could read
 constexpr float enough_read = 0.5F;        // of the located length, from which full passes end and single lines begin
 constexpr float certainly_read = 0.9F;     // mean confidence of a line's words that leaves no doubt
-constexpr float perhaps_hand = 0.3F;       // probability of handwriting
 constexpr float rather_hand = 0.5F;        // probability of handwriting
 constexpr std::size_t few_regions = 3;     // so few are read alone at once: a full pass would mostly see scenery
 constexpr std::size_t most_single_lines = 90; // lines read alone on one target
@@ -197,12 +197,14 @@ private:
 };
 
 void add_unread(const Target& target, bool cut_short, PageReading& out) {
+    const Aslant aslant(target.regions);
     for (std::size_t i = 0; i < target.regions.size(); ++i) {
         const TextRegion& region = target.regions[i];
         const double magnification = target.view.mapping.magnification(centre(region.quad));
         const auto x_height = static_cast<float>(region.x_height * magnification);
         constexpr float foreign_sure = 0.75F;
-        const bool text = region.confidence >= unread_confidence || region.foreign > foreign_sure || target.suspect[i];
+        const bool text = region.confidence >= unread_confidence || region.foreign > foreign_sure ||
+                          target.suspect[i] || aslant.is_text(region);
         const bool read = target.is_read(i) && !target.suspect[i];
         if (x_height < unread_x_height || !text || read) {
             continue;

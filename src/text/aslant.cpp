@@ -1,0 +1,42 @@
+// Print that runs across the page's own direction is a stamp or a watermark: pale, laid over other print, therefore
+// located with less confidence, and of all lines the one that matters most. What was not read of it is told as unread
+// from a lower confidence on.
+//
+// What it cannot do: handwriting slants as it likes and is left out; a quarter turn is print in a margin or a table's
+// head; stamps that stand straight are like any other line.
+#include "text/aslant.hpp"
+
+#include "saring/geometry.hpp"
+#include "text/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace saring::text {
+
+Aslant::Aslant(const std::vector<TextRegion>& regions) {
+    constexpr std::size_t few = 4; // regions that tell a direction
+    std::vector<float> angles;
+    for (const TextRegion& region : regions) {
+        angles.push_back(angle(region.quad));
+    }
+    if (angles.size() >= few) {
+        const auto middle = angles.begin() + static_cast<std::ptrdiff_t>(angles.size() / 2);
+        std::nth_element(angles.begin(), middle, angles.end());
+        usual_ = *middle;
+        known_ = true;
+    }
+}
+
+bool Aslant::is_text(const TextRegion& region) const {
+    constexpr float least_confidence = 0.55F; // of the locator; without handwriting, it cost no photo of 71
+    constexpr float steep = 8;                // degrees
+    constexpr float quarter = 90;             // degrees
+    constexpr float shortest = 4.3F;          // x-heights: no room for a marker in less
+    return known_ && region.confidence >= least_confidence && region.handwriting < perhaps_hand &&
+           std::abs(std::remainder(angle(region.quad) - usual_, quarter)) > steep &&
+           reading_width(region.quad) > shortest * region.x_height;
+}
+
+} // namespace saring::text

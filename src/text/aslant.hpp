@@ -1,0 +1,25 @@
+// Stamps and watermarks by their direction.
+#pragma once
+
+#include "text/locate.hpp"
+
+#include <vector>
+
+namespace saring::text {
+
+inline constexpr float perhaps_hand = 0.3F; // probability of handwriting from which a region may be written by hand
+
+// Knows the direction in which most lines of a page run, and which regions run across it.
+class Aslant {
+public:
+    explicit Aslant(const std::vector<TextRegion>& regions);
+
+    // Whether the region is text although the locator is less sure of it than it has to be of others.
+    [[nodiscard]] bool is_text(const TextRegion& region) const;
+
+private:
+    bool known_ = false;
+    float usual_ = 0; // degrees
+};
+
+} // namespace saring::text
