@@ -179,12 +179,16 @@ public:
     }
 
     std::vector<std::byte> content(std::uint64_t most) {
+        if (entry_ != nullptr && archive_entry_size_is_set(entry_) != 0 &&
+            archive_entry_size(entry_) > static_cast<la_int64_t>(std::min<std::uint64_t>(most, INT64_MAX))) {
+            fail_by_size(most);
+        }
         (void)head();
         std::vector<std::byte> bytes = std::move(head_);
         head_.clear();
         for (;;) {
             if (bytes.size() > most) {
-                throw Error(ErrorCode::file_too_large, "walk", "> " + std::to_string(most));
+                fail_by_size(most);
             }
             const std::size_t have = bytes.size();
             // Grown by what is there, not by what the archive claims.
@@ -241,6 +245,10 @@ private:
         }
         const std::string text = error_text();
         throw Error(code_of(archive_errno(handle_.get()), text), "walk", text);
+    }
+
+    [[noreturn]] static void fail_by_size(std::uint64_t most) {
+        throw Error(ErrorCode::file_too_large, "walk", "> " + std::to_string(most));
     }
 
     int header() {

@@ -18,11 +18,20 @@ namespace {
 using output::Json;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint64_t most_member_bytes = 256ULL << 20; // of an archive: held in memory, and again as base64
+constexpr std::uint64_t most_member_bytes = 64ULL << 20; // of an archive: held in memory, and again as base64
 constexpr auto short_wait = std::chrono::milliseconds(50);
 constexpr auto tell_every = std::chrono::milliseconds(100);
 
 bool stopped(const std::atomic<bool>* stop) { return stop != nullptr && stop->load(); }
+
+// A member's own time may stay when its archive is written anew: this number changes then.
+std::uint64_t mark_of_archive(const FileEntry& entry) {
+    std::error_code error; // of a file that was open a moment ago
+    const auto written = std::filesystem::last_write_time(entry.file, error).time_since_epoch().count();
+    const std::string facts = std::to_string(entry.inode) + ' ' + std::to_string(written) + ' ' +
+                              std::to_string(std::filesystem::file_size(entry.file, error));
+    return std::hash<std::string>()(facts) >> 1U; // SQLite's integers are signed
+}
 
 std::string archive_of(const std::string& path) { return path.substr(0, path.find("!/")); }
 
@@ -99,6 +108,13 @@ void AuditRun::take(const Error& error) {
 }
 
 void AuditRun::take(FileEntry entry) {
+    if (entry.media_type == other_type) {
+        ++summary_.counts.other;
+        return;
+    }
+    if (!entry.member.empty()) {
+        entry.inode = mark_of_archive(entry);
+    }
     const std::optional<SeenFile> last = store_.file(entry.path);
     if (last && looks_unchanged(entry, *last)) {
         if (last->error && !may_pass_later(*last->error) && last->models_key == currency_.models_key) {
@@ -119,7 +135,9 @@ void AuditRun::take(FileEntry entry) {
         ++summary_.counts.other;
         return;
     }
-    const bool perhaps_known = (last && last->bytes == entry.bytes) || store_.any_content_of_size(entry.bytes);
+    // Some archives tell the size of a member too late.
+    const std::uint64_t bytes = entry.member.empty() ? entry.bytes : member_.size();
+    const bool perhaps_known = (last && last->bytes == entry.bytes) || store_.any_content_of_size(bytes);
     if (!perhaps_known || !take_known(entry, hash_of(entry))) {
         read(entry);
     }

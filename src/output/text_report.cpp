@@ -41,7 +41,10 @@ std::string place_of(const Finding& finding, const ScanResult& result, Language 
         {{{"kiri bawah", "bottom left"}, {"bawah", "bottom"}, {"kanan bawah", "bottom right"}}},
     }};
     std::string out(names.at(third(p.y, page.height)).at(third(p.x, page.width)).in(language));
-    if (result.pages.size() > 1) {
+    if (page.seconds) { // of a film
+        out = std::string(Bilingual{"detik ke-", "second "}.in(language)) + std::to_string(std::lround(*page.seconds)) +
+              ", " + out;
+    } else if (result.pages.size() > 1) {
         out = std::string(Bilingual{"halaman ", "page "}.in(language)) + std::to_string(*finding.page + 1) + ", " + out;
     }
     return out;

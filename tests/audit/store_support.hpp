@@ -50,7 +50,7 @@ inline audit::ContentRecord content(const std::string& name, std::vector<Finding
 }
 
 inline audit::SeenFile seen(const std::string& path, const std::string& name) {
-    return {path, 1000 + name.size(), 1'770'000'000'000'000'000, 7, sha256(name), std::nullopt};
+    return {path, 1000 + name.size(), 1'770'000'000'000'000'000, 7, sha256(name), std::nullopt, {}};
 }
 
 inline int begin(audit::Store& store, const std::string& root = "/galeri") {

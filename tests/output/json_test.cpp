@@ -73,6 +73,12 @@ TEST_CASE("findings of plain text carry a span and no page, findings in metadata
     CHECK_FALSE(json_of(result, Masking::none, Language::english)["findings"][0].contains("span"));
 }
 
+TEST_CASE("pages of a film tell when they are shown") {
+    ScanResult result = example();
+    result.pages[0].seconds = 6.2404;
+    CHECK(json_of(result, Masking::none, Language::english)["pages"][0]["seconds"] == 6.24);
+}
+
 TEST_CASE("an error has code, stage, path, page, message and advice in the language asked for") {
     const Error error = Error(ErrorCode::truncated, "load").at_path("a\xFF.jpg").at_page(2);
     const Json json = json_of(error, Language::indonesian);

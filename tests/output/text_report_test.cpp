@@ -36,6 +36,12 @@ TEST_CASE("the text report says the verdict first, then what, where and what to 
     CHECK(text_of(result_of(Verdict::review), {Language::english, false}).find("LOOK AGAIN  rapat.jpg\n") == 0);
 }
 
+TEST_CASE("a finding in a film is told by the second at which it shows") {
+    ScanResult film = result_of(Verdict::block);
+    film.pages[0].seconds = 6.24;
+    CHECK(text_of(film, {Language::english, false}).find("(second 6, top right, 97 %)") != std::string::npos);
+}
+
 TEST_CASE("safe is worded as no sign found, with what was not judged, and never as harmless") {
     const std::string text = text_of(result_of(Verdict::safe), {Language::english, false});
     CHECK(text == "NO SIGN FOUND  rapat.jpg\n    0 words read. Faces, places and context were not judged.\n");
