@@ -287,6 +287,37 @@ class Faults(InFolder):
         known, fresh = self.report(), self.report(self.path("fresh.db"))
         self.assertEqual(sorted(self.findings(known, "open")), sorted(self.findings(fresh, "open")))
 
+    def as_nobody(self):
+        """Permissions do not bite root."""
+        nobody = 65534
+        if os.getuid() != 0:
+            return None
+        for folder, _, names in os.walk(self.folder):
+            for one in (folder, *(os.path.join(folder, name) for name in names)):
+                os.chown(one, nobody, nobody)
+
+        def become():
+            os.setgid(nobody)
+            os.setuid(nobody)
+        return become
+
+    def test_what_may_not_be_opened_is_told_and_not_taken_for_removed(self):
+        self.fill(8)
+        become = self.as_nobody()
+        if become is not None and subprocess.run([SARING, "--version"], preexec_fn=become, capture_output=True).returncode != 0:
+            self.skipTest("the program cannot be run by others")
+        self.assertEqual(self.run_audit(self.gallery, preexec_fn=become).returncode, 1)
+        before = self.findings(self.report(), "open")
+        for place in ("0", "1/0001.jpg"):
+            os.chmod(os.path.join(self.gallery, place), 0)
+        self.addCleanup(os.chmod, os.path.join(self.gallery, "0"), 0o700)
+        done = self.run_audit(self.gallery, "--report", self.path("r.json"), preexec_fn=become)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        with open(self.path("r.json")) as stream:
+            report = json.load(stream)
+        self.assertEqual(self.errors(report).get("0"), "no_permission")
+        self.assertEqual(self.findings(report, "open"), before)
+
     def test_a_root_that_is_not_there_is_told(self):
         self.add("a.jpg", "x")
         done = self.run_audit(self.gallery, self.path("none"))
