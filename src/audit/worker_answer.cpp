@@ -37,7 +37,7 @@ public:
     bool key(string_t& name) override {
         (depth_ == 1 ? top_ : key_) = name;
         if (depth_ == 1) {
-            result_ = result_ || name == "result";
+            result_ = result_ || name == "result" || name == "crop";
             shape_.progress = shape_.progress || name == "progress";
         }
         return true;

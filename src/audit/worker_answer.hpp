@@ -13,7 +13,7 @@ struct AnswerShape {
     std::string error_code; // empty: a result
 };
 
-// Nothing for a line that is no answer of the worker protocol: no JSON object, or neither result nor error.
+// Nothing for a line that is no answer of the worker protocol: no JSON object, or none of result, crop and error.
 std::optional<AnswerShape> shape_of(std::string_view line);
 
 } // namespace saring::audit

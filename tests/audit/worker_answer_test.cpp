@@ -20,6 +20,13 @@ TEST_CASE("only the answer's own error counts, not one of a page or a word in it
     CHECK_FALSE(shape->progress);
 }
 
+TEST_CASE("a picture cropped out of a file is an answer") {
+    const auto shape = shape_of(R"({"id": 7, "crop": {"media_type": "image/jpeg", "data": "/9j/"}})");
+    REQUIRE(shape);
+    CHECK(shape->id == "7");
+    CHECK_FALSE(shape->progress);
+}
+
 TEST_CASE("progress is no answer yet") {
     CHECK(shape_of(R"({"id": 7, "progress": {"page": 0, "pages": 3, "stage": "read"}})")->progress);
 }
