@@ -39,6 +39,7 @@ ScanResult example() {
     result.timings_ms = {{"load", 30.6}};
     result.tool.version = "1";
     result.tool.rules = {{"p", "h"}};
+    result.tool.reader = "tesseract 5.3.0 ind+eng";
     return result;
 }
 
@@ -52,9 +53,9 @@ TEST_CASE("a result has exactly the form that other programs rely on") {
         R"("lines":[{"text":"SANGAT RAHASIA","quad":[[0.0,0.0],[10.0,0.0],[10.0,5.0],[0.0,5.0]],"confidence":0.91,"engine":"tesseract"}],)"
         R"("unread":[{"quad":[[0.0,0.0],[1.0,0.0],[1.0,1.0],[0.0,1.0]],"reason":"unsupported_script","script":"Arabic"}]}],)"
         R"("findings":[{"rule":"id.marker.sangat-rahasia","category":"marker","severity":"critical","title":"t","match":"SANGAT RAHASIA",)"
-        R"("page":0,"quads":[[[0.0,0.0],[10.0,0.0],[10.0,5.0],[0.0,5.0]]],"confidence":0.97,"context":"SANGAT RAHASIA","advice":"a","fingerprint":"f"}],)"
+        R"("page":0,"quads":[[[0.0,0.0],[10.0,0.0],[10.0,5.0],[0.0,5.0]]],"confidence":0.97,"blocks":false,"context":"SANGAT RAHASIA","advice":"a","fingerprint":"f"}],)"
         R"("metadata":{"gps":true,"camera":"c"},"timings_ms":{"load":31},)"
-        R"("tool":{"name":"saring","version":"1","rules":{"p":"h"},"models":{},"profile":"public","enabled":[]}})";
+        R"("tool":{"name":"saring","version":"1","rules":{"p":"h"},"models":{},"profile":"public","enabled":[],"reader":"tesseract 5.3.0 ind+eng"}})";
     CHECK(dumped(json_of(example(), Masking::none, Language::english)) == expected);
 }
 
