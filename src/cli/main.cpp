@@ -6,12 +6,27 @@
 
 #include <csignal>
 #include <iostream>
+#include <malloc.h>
 #include <opencv2/core/utility.hpp>
+
+namespace {
+
+// Pictures and the networks' layers come and go by the dozen. Left to itself, malloc gives each back to the system and
+// gets zeroed pages for the next, which costs a photo three hundredths of its time.
+void keep_freed_memory() {
+    constexpr int largest_kept = 32 << 20; // bytes of one piece; glibc takes no more
+    constexpr int most_kept = 256 << 20;   // bytes in all
+    mallopt(M_MMAP_THRESHOLD, largest_kept);
+    mallopt(M_TRIM_THRESHOLD, most_kept);
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
     using namespace saring;
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error to tell, not a death
+    keep_freed_memory();
     cv::setNumThreads(1); // parallelism runs over files, one process a core
 
     CLI::App app{"Saring: look before you share.\nReads photos and documents and says whether something on them must "

@@ -126,23 +126,33 @@ cv::Mat paper_mask(const cv::Mat& small, const cv::Mat& closed) {
     return mask;
 }
 
-// Values under the mask spread smoothly to where it is empty.
+cv::Mat three_of(const cv::Mat& channel) {
+    cv::Mat out;
+    cv::merge(std::vector<cv::Mat>{channel, channel, channel}, out);
+    return out;
+}
+
+// Values under the mask spread smoothly to where it is empty. What is so smooth needs few pixels.
 cv::Mat bridged(const cv::Mat& colour, const cv::Mat& mask) {
+    constexpr int coarser = 4;
     cv::Mat weight;
     mask.convertTo(weight, CV_32F, 1.0 / 255);
-    cv::Mat weight3;
-    cv::merge(std::vector<cv::Mat>{weight, weight, weight}, weight3);
+    const cv::Mat weight3 = three_of(weight);
     cv::Mat values;
     colour.convertTo(values, CV_32F);
+    const cv::Size few((colour.cols + coarser - 1) / coarser, (colour.rows + coarser - 1) / coarser);
     cv::Mat sum;
     cv::Mat total;
-    cv::GaussianBlur(values.mul(weight3), sum, {}, bridge);
-    cv::GaussianBlur(weight3, total, {}, bridge);
+    cv::resize(values.mul(weight3), sum, few, 0, 0, cv::INTER_AREA);
+    cv::resize(weight, total, few, 0, 0, cv::INTER_AREA);
+    cv::GaussianBlur(sum, sum, {}, bridge / coarser);
+    cv::GaussianBlur(total, total, {}, bridge / coarser);
     constexpr double nothing = 1e-3; // far from any paper, the page's mean paper stands in
     const cv::Scalar mean = cv::mean(colour, mask);
     sum += cv::Scalar(mean[0], mean[1], mean[2]) * nothing;
-    total += cv::Scalar::all(nothing);
-    cv::Mat around = sum / total;
+    total += nothing;
+    cv::Mat around = sum / three_of(total);
+    cv::resize(around, around, colour.size(), 0, 0, cv::INTER_LINEAR);
     return values.mul(weight3) + around.mul(cv::Scalar::all(1) - weight3);
 }
 

@@ -15,18 +15,22 @@ namespace {
 int level_of_rim(const cv::Mat& photo, int most) {
     constexpr int side = 256;
     constexpr double of_rim = 0.93; // share of the rim that has the level
+    constexpr int broad = 2;        // pixels of the reduced picture
     const double factor = std::min(1.0, static_cast<double>(side) / std::max(photo.cols, photo.rows));
-    cv::Mat small;
-    cv::resize(photo, small, {}, factor, factor, cv::INTER_AREA);
-    const cv::Mat g = gray(small);
+    const int strip = std::min({static_cast<int>(std::lround(broad / factor)), photo.cols, photo.rows});
+    const int width = std::max(1, static_cast<int>(std::lround(photo.cols * factor)));
+    const int height = std::max(1, static_cast<int>(std::lround(photo.rows * factor)));
     std::vector<int> rim;
-    for (int y = 0; y < g.rows; ++y) {
-        for (int x = 0; x < g.cols; ++x) {
-            if (x < 2 || y < 2 || x >= g.cols - 2 || y >= g.rows - 2) {
-                rim.push_back(g.at<std::uint8_t>(y, x));
-            }
-        }
-    }
+    const auto look_at = [&](const cv::Mat& part, cv::Size size) { // only the rim is reduced
+        cv::Mat small;
+        cv::resize(part, small, size, 0, 0, cv::INTER_AREA);
+        const cv::Mat g = gray(small);
+        rim.insert(rim.end(), g.begin<std::uint8_t>(), g.end<std::uint8_t>());
+    };
+    look_at(photo.rowRange(0, strip), {width, broad});
+    look_at(photo.rowRange(photo.rows - strip, photo.rows), {width, broad});
+    look_at(photo.colRange(0, strip), {broad, height});
+    look_at(photo.colRange(photo.cols - strip, photo.cols), {broad, height});
     const auto middle = rim.begin() + static_cast<std::ptrdiff_t>(rim.size() / 2);
     std::nth_element(rim.begin(), middle, rim.end());
     const int level = *middle;

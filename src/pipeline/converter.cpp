@@ -118,11 +118,11 @@ public:
 private:
     void convert(const cv::Mat& photo, std::string_view name, int source_page, ScanResult& found,
                  std::vector<FinishedPage>& finished) {
-        const Page facts = pipeline::look_at(photo, scanner_.tools(), found.timings_ms);
-        for (image::FlatPage& flat : flattened(photo, facts, found)) {
+        const pipeline::FirstLook look = pipeline::look_at(photo, scanner_.tools(), found.timings_ms);
+        for (image::FlatPage& flat : flattened(photo, look.page, found)) {
             image::DecodedPicture picture(flat.reading);
             Page page = pipeline::read_page(picture, 0, scanner_.tools(), scanner_.options_.limits, found.timings_ms,
-                                            pipeline::Straighten::nothing);
+                                            pipeline::Straighten::nothing, look.is_turn_sure);
             pipeline::set_upright(flat, page);
             page.index = static_cast<int>(finished_.size() + finished.size());
             scanner_.match_page(page, found);

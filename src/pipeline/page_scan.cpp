@@ -307,20 +307,24 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
 
 } // namespace
 
-Page look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, double>& timings) {
+FirstLook look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, double>& timings) {
     image::DecodedPicture document(photo);
-    Page out;
+    FirstLook look;
+    Page& out = look.page;
     const Located located = locate_lines(document, 0, tools, Straighten::nothing, out, timings);
     {
         const Stopwatch watch(timings, "surfaces");
+        // Made of the photo itself: edges that are reduced twice give other quads.
         out.surfaces = surfaces_of(document.load(0, triage_side(photo.size())));
     }
     if (located.regions.empty()) {
-        return out;
+        return look;
     }
     const Stopwatch watch(timings, "recognise");
-    out.rotation = text::Reader(tools.engine, tools.recogniser, tools.terms)
-                       .upright_turn(located.page, out.surfaces, located.regions);
+    const text::Upright upright =
+        text::Reader(tools.engine, tools.recogniser, tools.terms).upright(located.page, out.surfaces, located.regions);
+    out.rotation = upright.turn;
+    look.is_turn_sure = upright.sure;
     for (const TextRegion& region : located.regions) {
         Line& line = out.lines.emplace_back();
         line.quad = located.page.mapping.to_original(region.quad);
@@ -331,11 +335,11 @@ Page look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, dou
         line.confidence = region.confidence;
         line.x_height = static_cast<float>(region.x_height * located.page.mapping.magnification(centre(region.quad)));
     }
-    return out;
+    return look;
 }
 
 Page read_page(image::Document& document, int index, const Tools& tools, const Limits& limits,
-               std::map<std::string, double>& timings, Straighten straighten) {
+               std::map<std::string, double>& timings, Straighten straighten, bool is_upright) {
     const text::Deadline deadline = Clock::now() + limits.page_time;
     Page out;
     const Located located = locate_lines(document, index, tools, straighten, out, timings);
@@ -343,7 +347,7 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
     if (!regions.empty()) {
         const Stopwatch watch(timings, "recognise");
         text::PageReading reading = text::Reader(tools.engine, tools.recogniser, tools.terms)
-                                        .read(located.page, out.surfaces, regions, deadline);
+                                        .read(located.page, out.surfaces, regions, deadline, is_upright);
         out.lines = std::move(reading.lines);
         out.other_readings = std::move(reading.other_readings);
         out.unread = std::move(reading.unread);

@@ -24,13 +24,19 @@ struct Tools {
 // Whether the surfaces on a page are to be found and set straight, or it is flat already.
 enum class Straighten : std::uint8_t { surfaces, nothing };
 
-// Loads and reads a page. `timings_ms` gathers the time of each stage. Throws saring::Error when the page cannot be
-// opened.
-Page read_page(image::Document& document, int index, const Tools& tools, const Limits& limits,
-               std::map<std::string, double>& timings_ms, Straighten straighten = Straighten::surfaces);
+// What a first look at a photo tells, without reading it.
+struct FirstLook {
+    Page page;                 // surfaces, which way is up (`rotation`), and where lines of text stand (`lines` without
+                               // words, their confidence that of the locator)
+    bool is_turn_sure = false; // of `page.rotation`
+};
 
-// A first look at a photo, without reading it: surfaces, which way is up (`rotation`), and where lines of text stand
-// (`lines` without words, their confidence that of the locator).
-Page look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, double>& timings_ms);
+// Loads and reads a page; `is_upright` when that is known. `timings_ms` gathers the time of each stage. Throws
+// saring::Error when the page cannot be opened.
+Page read_page(image::Document& document, int index, const Tools& tools, const Limits& limits,
+               std::map<std::string, double>& timings_ms, Straighten straighten = Straighten::surfaces,
+               bool is_upright = false);
+
+FirstLook look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, double>& timings_ms);
 
 } // namespace saring::pipeline

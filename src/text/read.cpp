@@ -26,7 +26,9 @@ constexpr float perhaps_hand = 0.3F;       // probability of handwriting
 constexpr float rather_hand = 0.5F;        // probability of handwriting
 constexpr std::size_t few_regions = 3;     // so few are read alone at once: a full pass would mostly see scenery
 constexpr std::size_t most_single_lines = 90; // lines read alone on one target
-constexpr float head_over = 0.6F;             // share of readings upside down from which a target is turned over
+constexpr float half = 0.5F;
+constexpr float surely_one_way = 0.15F; // share of readings of the other direction that leaves no doubt
+constexpr float head_over = 0.6F;       // share of readings upside down from which a target is turned over
 
 // The picture as the engine likes it.
 cv::Mat prepared(const cv::Mat& bgr) {
@@ -76,8 +78,15 @@ public:
         : engine_(engine), line_reader_(line_reader), page_(page), target_(target), deadline_(deadline),
           cut_short_(cut_short) {}
 
-    void set_upright() {
-        if (line_reader_.stands_on_its_head(target_.view, target_.regions) > head_over) {
+    // `is_upright`: the page is known to stand upright, but the located lines need not know.
+    void set_upright(bool is_upright) {
+        constexpr int upside_down = 180;
+        const int turn = target_.rotation();
+        if (is_upright && turn % upside_down == 0) {
+            if (turn == upside_down) {
+                turn_over(target_);
+            }
+        } else if (line_reader_.stands_on_its_head(target_.view, target_.regions) > head_over) {
             turn_over(target_);
         }
     }
@@ -210,14 +219,14 @@ void add_unread(const Target& target, bool cut_short, PageReading& out) {
 } // namespace
 
 PageReading Reader::read(const View& page, const std::vector<Surface>& surfaces, const std::vector<TextRegion>& regions,
-                         Deadline deadline) {
+                         Deadline deadline, bool is_upright) {
     PageReading out;
     bool cut_short = false;
     std::size_t most_regions = 0;
     LineReader line_reader(engine_, recogniser_, terms_);
     for (Target& target : targets_of(page, surfaces, regions)) {
         TargetReader reader(engine_, line_reader, page, target, deadline, cut_short);
-        reader.set_upright();
+        reader.set_upright(is_upright);
         reader.full_passes();
         reader.spot_terms(); // before single lines are read, which look for terms themselves
         reader.single_lines();
@@ -239,19 +248,20 @@ PageReading Reader::read(const View& page, const std::vector<Surface>& surfaces,
     return out;
 }
 
-int Reader::upright_turn(const View& page, const std::vector<Surface>& surfaces,
-                         const std::vector<TextRegion>& regions) {
+Upright Reader::upright(const View& page, const std::vector<Surface>& surfaces,
+                        const std::vector<TextRegion>& regions) {
     std::vector<Target> targets = targets_of(page, surfaces, regions);
     const auto most = std::max_element(targets.begin(), targets.end(), [](const Target& a, const Target& b) {
         return a.regions.size() < b.regions.size();
     });
     if (most == targets.end()) {
-        return 0;
+        return {};
     }
-    if (LineReader(engine_, recogniser_, terms_).stands_on_its_head(most->view, most->regions) > head_over) {
+    const float over = LineReader(engine_, recogniser_, terms_).stands_on_its_head(most->view, most->regions);
+    if (over > head_over) {
         turn_over(*most);
     }
-    return most->rotation();
+    return {most->rotation(), std::abs(over - half) > half - surely_one_way};
 }
 
 } // namespace saring::text

@@ -20,6 +20,12 @@ struct PageReading {
     int rotation = 0; // clockwise turn that sets most of the text upright
 };
 
+// Which way is up, as far as it is known before a page is read.
+struct Upright {
+    int turn = 0;      // clockwise, a multiple of 90 degrees, that sets most of the text upright
+    bool sure = false; // so clear that it need not be asked again
+};
+
 // Reads the `regions` (in the page's pixels) of `page` (which maps to the original), straightened by the `surfaces` (in
 // original pixels) that hold them.
 class Reader {
@@ -29,11 +35,11 @@ public:
         : engine_(engine), recogniser_(recogniser), terms_(terms) {}
 
     [[nodiscard]] PageReading read(const image::View& page, const std::vector<Surface>& surfaces,
-                                   const std::vector<TextRegion>& regions, Deadline deadline);
+                                   const std::vector<TextRegion>& regions, Deadline deadline, bool is_upright = false);
 
-    // The clockwise turn, a multiple of 90 degrees, that sets most of the text upright; reads no more than a few lines.
-    [[nodiscard]] int upright_turn(const image::View& page, const std::vector<Surface>& surfaces,
-                                   const std::vector<TextRegion>& regions);
+    // Reads no more than a few lines.
+    [[nodiscard]] Upright upright(const image::View& page, const std::vector<Surface>& surfaces,
+                                  const std::vector<TextRegion>& regions);
 
 private:
     OcrEngine& engine_;
