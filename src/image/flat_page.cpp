@@ -85,7 +85,8 @@ FlatPage page_of(const cv::Mat& photo, PageRegion region, const Page& facts, con
     page.shown = clean_page(page.reading, region.kind, region.found);
     const std::vector<Quad> content = content_of(facts, region, page.mapping);
     if (!region.is_scan && region.kind != SurfaceKind::slide && region.kind != SurfaceKind::screen) {
-        clear_margins(page.shown, photo, page.mapping, content);
+        const bool is_sheet = region.found && region.kind != SurfaceKind::whiteboard;
+        clear_margins(page.shown, photo, page.mapping, content, !is_sheet);
     }
     page.blank = is_blank(page.shown, content);
     page.likeness = likeness_of(page.shown);

@@ -95,7 +95,7 @@ struct Cleared {
 };
 
 // The part of the photo, and beyond it, that was taken for the page.
-Cleared cleared(const cv::Mat& photo, const cv::Rect& page) {
+Cleared cleared(const cv::Mat& photo, const cv::Rect& page, bool may_go_on = false) {
     const DenseMapping mapping = dense_mapping(
         [&](Point p) {
             return Point{p.x + static_cast<float>(page.x), p.y + static_cast<float>(page.y)};
@@ -104,7 +104,7 @@ Cleared cleared(const cv::Mat& photo, const cv::Rect& page) {
     Cleared out;
     out.before = clean_page(taken_along(photo, mapping, page.size()), SurfaceKind::paper, true);
     out.after = out.before.clone();
-    clear_margins(out.after, photo, mapping, {});
+    clear_margins(out.after, photo, mapping, {}, may_go_on);
     return out;
 }
 
@@ -170,4 +170,15 @@ TEST_CASE("fingers that hold a sheet go, whatever the colour of their skin, and 
             }
         }
     }
+}
+
+TEST_CASE("writing that nobody has read stays where a board in shade goes on beyond the page") {
+    cv::Mat photo(photo_size, CV_8UC3, cv::Scalar::all(235));
+    photo.colRange(0, left + 120).setTo(cv::Scalar::all(165)); // a shade along the left
+    for (int y = top + 200; y < bottom - 200; y += 70) {
+        cv::putText(photo, "Dog", {left + 12, y}, cv::FONT_HERSHEY_SIMPLEX, 1.1, cv::Scalar(90, 40, 30), 4,
+                    cv::LINE_AA);
+    }
+    const Cleared seen = cleared(photo, {left, top, photo_size.width - left - 40, bottom - top}, true);
+    CHECK(print_lost(seen, {0, 100, 120, bottom - top - 200}) == 0);
 }
