@@ -90,7 +90,11 @@ std::vector<Reach> reaches(const cv::Mat& labels, int count, const Around& aroun
     std::vector<Reach> out(static_cast<std::size_t>(count));
     for (int y = 0; y < labels.rows; ++y) {
         for (int x = 0; x < labels.cols; ++x) {
-            Reach& reach = out[static_cast<std::size_t>(labels.at<int>(y, x))];
+            const int label = labels.at<int>(y, x);
+            if (label == 0) {
+                continue; // paper, most of the page
+            }
+            Reach& reach = out[static_cast<std::size_t>(label)];
             const int depth = std::min({x, y, labels.cols - 1 - x, labels.rows - 1 - y});
             const int from_end = static_cast<int>(around.depth.at<float>(y, x));
             reach.touches_rim = reach.touches_rim || depth == 0;
@@ -112,13 +116,15 @@ template <typename Judge> cv::Mat chosen(const cv::Mat& solid, const Around& aro
     cv::Mat labels;
     const int count = cv::connectedComponents(solid, labels, 8, CV_32S);
     const std::vector<Reach> all = reaches(labels, count, around);
+    std::vector<std::uint8_t> goes(all.size(), 0);
+    for (std::size_t label = 1; label < all.size(); ++label) { // 0 is what is not solid
+        goes[label] = !all[label].holds_content && is_stranger(all[label]) ? 255 : 0;
+    }
     cv::Mat out = cv::Mat::zeros(labels.size(), CV_8U);
     for (int y = 0; y < labels.rows; ++y) {
         for (int x = 0; x < labels.cols; ++x) {
             const int label = labels.at<int>(y, x);
-            const Reach& reach = all[static_cast<std::size_t>(label)];
-            const bool goes = label != 0 && !reach.holds_content && is_stranger(reach);
-            out.at<std::uint8_t>(y, x) = goes ? 255 : 0;
+            out.at<std::uint8_t>(y, x) = goes[static_cast<std::size_t>(label)];
         }
     }
     return out;
@@ -169,7 +175,7 @@ void clear_margins(cv::Mat& clean, const cv::Mat& photo, const DenseMapping& map
     cv::resize(clean, small, {}, scale, scale, cv::INTER_AREA);
     Around around;
     around.content = mask_of(content, small.size(), scale);
-    around.alike = like_surroundings(photo, mapping, small.size(), scale);
+    around.alike = like_surroundings(photo, mapping, small.size(), scale, may_go_on);
     around.outside = outside_of_photo(mapping, clean.size(), photo.size(), small.size());
     around.depth = depths(around.outside);
     around.page_may_go_on = may_go_on;

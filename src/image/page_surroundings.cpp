@@ -234,7 +234,8 @@ cv::Mat letters_on(const cv::Mat& lab) {
 
 } // namespace
 
-Alike like_surroundings(const cv::Mat& photo, const DenseMapping& mapping, cv::Size size, double scale) {
+Alike like_surroundings(const cv::Mat& photo, const DenseMapping& mapping, cv::Size size, double scale,
+                        bool with_writing) {
     const cv::Mat lab = with_surroundings(photo, mapping, size, scale);
     const int right = size.width - 1;
     const int bottom = size.height - 1;
@@ -254,8 +255,10 @@ Alike like_surroundings(const cv::Mat& photo, const DenseMapping& mapping, cv::S
     const Beyond after = side(size.height, {right, 0}, {0, 1}, {1, 0});
     const DeskColours desk = desk_of(lab, in_view);
     const cv::Vec3b paper = paper_of(lab);
-    Alike out{cv::Mat(size, CV_8U), cv::Mat(size, CV_8U), cv::Mat(size, CV_8U),
-              letters_on(lab)(cv::Rect({rim, rim}, size))};
+    Alike out{cv::Mat(size, CV_8U), cv::Mat(size, CV_8U), cv::Mat::zeros(size, CV_8U), cv::Mat::zeros(size, CV_8U)};
+    if (with_writing) {
+        out.letters = letters_on(lab)(cv::Rect({rim, rim}, size));
+    }
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
             const int nearest = std::min({x, y, right - x, bottom - y});
@@ -264,7 +267,7 @@ Alike like_surroundings(const cv::Mat& photo, const DenseMapping& mapping, cv::S
             const auto i = static_cast<std::size_t>(is_beside ? y : x);
             const cv::Vec3b& here = lab.at<cv::Vec3b>(y + rim, x + rim);
             out.beyond.at<std::uint8_t>(y, x) = there.goes_on_as(i, here) ? 255 : 0;
-            out.paper.at<std::uint8_t>(y, x) = is_unlike(here, paper) ? 0 : 255;
+            out.paper.at<std::uint8_t>(y, x) = with_writing && !is_unlike(here, paper) ? 255 : 0;
             out.desk.at<std::uint8_t>(y, x) = !there.in_view[i] && desk.has(here) ? 255 : 0;
         }
     }
