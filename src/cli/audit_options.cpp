@@ -116,9 +116,7 @@ void AuditArguments::add_to(CLI::App& command) {
 
 AuditOptions AuditArguments::audit_options(const Context& context) const {
     AuditOptions out = options;
-    for (const std::string& root : roots) { // what is remembered must not depend on where the command was given
-        out.roots.push_back(std::filesystem::absolute(root).lexically_normal());
-    }
+    out.roots.assign(roots.begin(), roots.end());
     out.files_from = files_from;
     out.store = store.empty() ? default_store() : std::filesystem::path(store);
     out.filter.archives = !no_archives;

@@ -197,10 +197,16 @@ class Killed(InFolder):
         self.assertGreater(unchanged, 5)
 
     def test_ctrl_c_stops_cleanly_and_says_how_to_go_on(self):
+        self.stops_by(signal.SIGINT)
+
+    def test_a_machine_that_shuts_down_stops_it_as_cleanly(self):
+        self.stops_by(signal.SIGTERM)
+
+    def stops_by(self, number):
         self.fill(self.FILES)
         process = self.start(self.gallery, env={"FAKE_SLOW": "0.05"})
         time.sleep(0.8)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         began = time.monotonic()
         out, err = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, err)
@@ -603,6 +609,27 @@ class Gallery(InFolder):
         done = self.run_audit(self.gallery)
         self.assertEqual(done.returncode, 1, done.stdout)
         self.assertEqual(self.counted(done)[0], 0)
+
+    def test_a_member_is_read_again_where_size_and_time_hide_that_it_changed(self):
+        for line, code in (("terbuka", 0), ("rahasia", 1)):
+            with zipfile.ZipFile(os.path.join(self.gallery, "chat.zip"), "w") as archive:
+                archive.writestr(zipfile.ZipInfo("isi.jpg", (2026, 8, 17, 10, 0, 0)), fake_picture(line))
+            done = self.run_audit(self.gallery)
+            self.assertEqual(self.counted(done), (1, 0, 0))
+            self.assertEqual(done.returncode, code, done.stdout)
+
+    def test_dots_and_slashes_do_not_make_another_gallery(self):
+        self.fill(4)
+        os.symlink(self.path("gallery", "0"), self.path("tautan"))
+        self.assertEqual(self.counted(self.run_audit("gallery")), (4, 0, 0))
+        for root in ("./gallery/", "gallery/../gallery", "tautan/..", self.gallery + "//"):
+            with self.subTest(root=root):
+                self.assertEqual(self.counted(self.run_audit(root)), (0, 0, 4))
+        listed = self.run_audit("--files-from", "-", stdin=b"gallery/0/0000.jpg\n")
+        self.assertEqual(self.counted(listed), (0, 0, 1))
+        self.assertEqual(self.report()["counts"]["files"], 4)
+        forgotten = self.run_audit("--forget", "./gallery/0")
+        self.assertIn(b"1 files forgotten", forgotten.stderr)
 
     def test_names_that_are_not_utf_8(self):
         self.add("lain.jpg", "x")
