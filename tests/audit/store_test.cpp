@@ -168,6 +168,7 @@ TEST_CASE("files that a complete run did not see below its roots are removed, ot
     store.end_run(run, true, {});
     run = test::begin(store);
     store.end_run(run, false, {}); // interrupted
+    CHECK(test::report(store).ended.empty());
     CHECK(test::report(store).counts.removed_findings == 0);
     run = test::begin(store, "/galeri/");
     store.end_run(run, true, {});
