@@ -346,7 +346,8 @@ TEST_CASE("an older schema is brought up to date after a copy was kept, and its 
     }
     {
         Database database(options.file, Access::write);
-        database.execute("ALTER TABLE contents DROP COLUMN wording; PRAGMA user_version = 1");
+        database.execute("ALTER TABLE contents DROP COLUMN wording; ALTER TABLE files DROP COLUMN models_key; "
+                         "PRAGMA user_version = 1");
     }
     const Store store(options);
     REQUIRE(store.notices().size() == 1);
