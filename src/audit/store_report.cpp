@@ -83,7 +83,7 @@ void decide(AuditEntry& entry, AuditFinding& finding, const std::string& today) 
 
 void fill_run(AuditReport& report, const Database& database) {
     Statement run =
-        database.prepare("SELECT tool, roots, began, coalesce(ended, '') FROM runs ORDER BY id DESC LIMIT 1");
+        database.prepare("SELECT tool, roots, began, iif(complete, ended, '') FROM runs ORDER BY id DESC LIMIT 1");
     if (run.step()) {
         report.tool = provenance_from(run.view(0));
         report.roots = paths_from(run.view(1));

@@ -143,7 +143,10 @@ int run(AuditArguments& arguments, const Context& context) {
     }
     AuditReport report = auditor.report();
     write_reports(auditor, arguments, context, report);
-    std::cout << output::audit_summary(report, {}, context.language(), is_colourful(STDOUT_FILENO)) << std::flush;
+    AuditSummary nothing_new;
+    nothing_new.complete = !report.ended.empty(); // the last run, which is what is told of
+    std::cout << output::audit_summary(report, nothing_new, context.language(), is_colourful(STDOUT_FILENO))
+              << std::flush;
     return exit_code(report);
 }
 

@@ -168,6 +168,7 @@ TEST_CASE("files that a complete run did not see below its roots are removed, ot
     store.end_run(run, true, {});
     run = test::begin(store);
     store.end_run(run, false, {}); // interrupted
+    CHECK(test::report(store).ended.empty());
     CHECK(test::report(store).counts.removed_findings == 0);
     run = test::begin(store, "/galeri/");
     store.end_run(run, true, {});
@@ -345,8 +346,8 @@ TEST_CASE("an older schema is brought up to date after a copy was kept, and its 
     }
     {
         Database database(options.file, Access::write);
-        database.execute("ALTER TABLE contents DROP COLUMN wording; "
-                         "ALTER TABLE files DROP COLUMN models_key; PRAGMA user_version = 1");
+        database.execute("ALTER TABLE contents DROP COLUMN wording; ALTER TABLE files DROP COLUMN models_key; "
+                         "PRAGMA user_version = 1");
     }
     const Store store(options);
     REQUIRE(store.notices().size() == 1);
