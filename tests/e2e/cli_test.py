@@ -292,7 +292,7 @@ class Others(InFolder):
     def test_the_doctor_is_content_and_says_so_when_not(self):
         done = run("doctor")
         self.assertEqual(done.returncode, 0, done.stdout)
-        self.assertEqual(len(re.findall("(?m)^ok ", done.stdout.decode())), 5)
+        self.assertEqual(len(re.findall("(?m)^ok ", done.stdout.decode())), 6)
         ill = run("doctor", "--ocr-languages", "klingon", "--tessdata", "/nonexistent")
         self.assertEqual(ill.returncode, 2)
         self.assertIn("WRONG", ill.stdout.decode())
