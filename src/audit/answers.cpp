@@ -48,19 +48,6 @@ Finding finding_from(const Json& value) {
     return finding;
 }
 
-Provenance tool_from(const Json& value) {
-    Provenance tool;
-    tool.version = value.at("version").get<std::string>();
-    tool.rules = value.at("rules").get<std::map<std::string, std::string>>();
-    tool.models = value.at("models").get<std::map<std::string, std::string>>();
-    tool.profile = known(profile_from(value.at("profile").get<std::string>()));
-    tool.enabled = value.at("enabled").get<std::vector<std::string>>();
-    tool.as_of = value.value("as_of", "");
-    tool.until = value.value("until", "");
-    tool.reader = value.at("reader").get<std::string>();
-    return tool;
-}
-
 std::uint64_t hash_from(const std::string& hex) {
     std::uint64_t hash = 0;
     constexpr int base = 16;
@@ -115,7 +102,8 @@ Answer answer_from(std::string_view line) {
         }
         const Json& result = value.at("result");
         Answer answer;
-        answer.tool = tool_from(result.at("tool"));
+        (void)known(profile_from(result.at("tool").at("profile").get<std::string>()));
+        answer.tool = output::provenance_from(result.at("tool"));
         answer.content = content_from(result, currency_of(*answer.tool));
         if (const auto kept = value.find("kept"); kept != value.end()) {
             answer.content->reading = kept->value("reading", "");

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 
 namespace saring {
 namespace {
@@ -49,14 +48,6 @@ AuditOptions with_lasting_paths(AuditOptions options) {
     return options;
 }
 
-std::string day_text(std::chrono::sys_days day) {
-    const std::chrono::year_month_day date(day);
-    char text[16];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    return text;
-}
-
 // What the workers at hand would judge with: they say so with any answer.
 Currency currency_at_hand(audit::WorkerPool& pool) {
     pool.submit({0, {{"text", ""}}, {}});
@@ -79,7 +70,7 @@ Currency currency_at_hand(audit::WorkerPool& pool) {
 class Auditor::Impl {
 public:
     explicit Impl(AuditOptions options)
-        : options_(with_lasting_paths(std::move(options))), today_(day_text(match::day_of(options_.as_of))),
+        : options_(with_lasting_paths(std::move(options))), today_(match::text_of(match::day_of(options_.as_of))),
           store_(store_options(options_)) {}
 
     AuditSummary run(const AuditProgress& progress, const std::atomic<bool>* stop) {
@@ -111,7 +102,7 @@ public:
 
     std::vector<std::string> accept(Acceptance acceptance, bool whole_group) {
         if (!acceptance.until.empty()) { // days are compared as texts: any other form of one would never come
-            acceptance.until = day_text(match::day_of(acceptance.until));
+            acceptance.until = match::text_of(match::day_of(acceptance.until));
         }
         const std::string known = whole_fingerprint(acceptance.fingerprint);
         std::vector<std::string> all = whole_group ? store_.likes_of(known) : std::vector<std::string>();

@@ -3,6 +3,7 @@
 
 #include "audit/near_duplicates.hpp"
 #include "audit/store_rows.hpp"
+#include "saring/sha256.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -111,7 +112,7 @@ std::map<std::int64_t, std::string> Store::Impl::groups() {
     std::map<std::int64_t, std::string> out;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (shared[firsts[i]]) {
-            out.emplace(rows[i].id, hash_hex(rows[firsts[i]].sha256));
+            out.emplace(rows[i].id, hex_of(rows[firsts[i]].sha256));
         }
     }
     return out;

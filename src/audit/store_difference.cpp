@@ -3,6 +3,7 @@
 #include "audit/store_impl.hpp"
 
 #include "audit/store_rows.hpp"
+#include "saring/sha256.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -83,7 +84,7 @@ AuditDifference Store::Impl::difference(int earlier_run, int later_run) {
                 AuditEntry& entry = found[{path, key.first}];
                 content_into(entry, row, 13, {});
                 entry.path = path;
-                entry.sha256 = hash_hex(key.first);
+                entry.sha256 = hex_of(key.first);
                 if (state.with(Blob{path}).step()) {
                     entry.modified = state.integer(0) / 1'000'000'000;
                     entry.removed = state.as<bool>(1);

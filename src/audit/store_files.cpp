@@ -2,6 +2,7 @@
 #include "audit/store_impl.hpp"
 
 #include "audit/store_json.hpp"
+#include "saring/sha256.hpp"
 
 #include <algorithm>
 
@@ -43,15 +44,6 @@ std::string hash_bytes(const std::string& hex) {
     return out;
 }
 
-std::string hash_hex(std::string_view bytes) {
-    std::string out;
-    for (const char c : bytes) {
-        out += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4U];
-        out += "0123456789abcdef"[static_cast<unsigned char>(c) & 0xFU];
-    }
-    return out;
-}
-
 bool lies_below(std::string_view path, std::string_view root) {
     while (root.size() > 1 && root.ends_with('/')) {
         root.remove_suffix(1);
@@ -74,8 +66,7 @@ std::optional<SeenFile> Store::Impl::file(const std::string& path) {
         return std::nullopt;
     }
     SeenFile out{
-        path,       row.as<std::uint64_t>(0), row.integer(1), row.as<std::uint64_t>(2), hash_hex(row.view(3)), {},
-        row.text(5)};
+        path, row.as<std::uint64_t>(0), row.integer(1), row.as<std::uint64_t>(2), hex_of(row.view(3)), {}, row.text(5)};
     if (!row.null(4)) {
         out.error = error_from(row.view(4));
     }

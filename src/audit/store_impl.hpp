@@ -95,7 +95,6 @@ private:
 
 // Helpers of several files.
 std::string hash_bytes(const std::string& hex);                // 32 bytes; Error(internal) for anything else
-std::string hash_hex(std::string_view bytes);                  // 64 digits; empty for none
 std::string utc_now();                                         // "2026-08-17T09:30:00Z"
 bool lies_below(std::string_view path, std::string_view root); // also in an archive; and the root itself
 

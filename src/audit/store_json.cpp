@@ -1,6 +1,7 @@
 #include "audit/store_json.hpp"
 
 #include "output/json.hpp"
+#include "saring/sha256.hpp"
 
 #include <array>
 
@@ -41,16 +42,6 @@ Quad quad_from(const Json& json) {
     Quad out;
     for (std::size_t i = 0; i < out.corners.size(); ++i) {
         out.corners[i] = {json.at(2 * i).get<float>(), json.at(2 * i + 1).get<float>()};
-    }
-    return out;
-}
-
-std::string hex_of(std::string_view bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    for (const char c : bytes) {
-        out += digits[static_cast<unsigned char>(c) >> 4U];
-        out += digits[static_cast<unsigned char>(c) & 0xFU];
     }
     return out;
 }
@@ -165,17 +156,7 @@ Error error_from(std::string_view json) {
 std::string provenance_json(const Provenance& tool) { return dumped(output::json_of(tool)); }
 
 Provenance provenance_from(std::string_view json) {
-    return read(json, [](const Json& tool) {
-        Provenance out;
-        out.version = tool.at("version").get<std::string>();
-        out.rules = tool.at("rules").get<std::map<std::string, std::string>>();
-        out.models = tool.at("models").get<std::map<std::string, std::string>>();
-        out.profile = named(tool.at("profile").get<std::string>(), Profile::strict);
-        out.enabled = tool.at("enabled").get<std::vector<std::string>>();
-        out.as_of = tool.value("as_of", std::string());
-        out.reader = tool.value("reader", std::string());
-        return out;
-    });
+    return read(json, [](const Json& tool) { return output::provenance_from(tool); });
 }
 
 std::string summary_json(const AuditSummary& summary) {

@@ -3,6 +3,7 @@
 
 #include "audit/store_json.hpp"
 #include "audit/store_rows.hpp"
+#include "saring/sha256.hpp"
 
 #include <algorithm>
 #include <ctime>
@@ -97,7 +98,7 @@ AuditEntry file_from(const Statement& row) {
     entry.path = row.text(0);
     entry.bytes = row.as<std::uint64_t>(1);
     entry.modified = row.integer(2) / second;
-    entry.sha256 = hash_hex(row.view(3));
+    entry.sha256 = hex_of(row.view(3));
     if (!row.null(4)) {
         entry.error = error_from(row.view(4));
     }

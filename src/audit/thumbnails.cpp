@@ -10,18 +10,10 @@ namespace {
 
 using output::Json;
 
-Json json_of(const Quad& quad) {
-    Json out = Json::array();
-    for (const Point p : quad.corners) {
-        out.push_back({p.x, p.y});
-    }
-    return out;
-}
-
 Json quads_json(const std::vector<Quad>& quads) {
     Json out = Json::array();
     for (const Quad& quad : quads) {
-        out.push_back(json_of(quad));
+        out.push_back(output::json_of(quad));
     }
     return out;
 }
@@ -36,7 +28,7 @@ Json covered(const AuditEntry& entry, int page) {
     for (const AuditFinding& other : entry.findings) {
         if (other.finding.page == page && shows_value(other.finding)) {
             for (const Quad& quad : other.finding.quads) {
-                out.push_back(json_of(quad));
+                out.push_back(output::json_of(quad));
             }
         }
     }

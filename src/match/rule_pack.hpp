@@ -148,5 +148,6 @@ RuleSet load_rules(const std::vector<std::filesystem::path>& folders_and_files, 
 
 // The day of the system's clock, or of "2026-08-17". Throws Error(bad_option).
 std::chrono::sys_days day_of(std::string_view date);
+std::string text_of(std::chrono::sys_days day); // "2026-08-17"
 
 } // namespace saring::match

@@ -145,6 +145,23 @@ Error error_from(const Json& value) {
     return value.at("page").is_null() ? error : error.at_page(value.at("page").get<int>());
 }
 
+Provenance provenance_from(const Json& value) {
+    const std::optional<Profile> profile = profile_from(value.at("profile").get<std::string>());
+    if (!profile) {
+        throw Error(ErrorCode::corrupt, "json", "this profile is not known");
+    }
+    Provenance tool;
+    tool.version = value.at("version").get<std::string>();
+    tool.rules = value.at("rules").get<std::map<std::string, std::string>>();
+    tool.models = value.at("models").get<std::map<std::string, std::string>>();
+    tool.profile = *profile;
+    tool.enabled = value.at("enabled").get<std::vector<std::string>>();
+    tool.as_of = value.value("as_of", "");
+    tool.until = value.value("until", "");
+    tool.reader = value.value("reader", "");
+    return tool;
+}
+
 std::string dumped(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::string report(std::span<const ScanResult> results, std::span<const Error> errors, const Provenance& tool,

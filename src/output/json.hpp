@@ -22,9 +22,12 @@ Json json_of(const Finding& finding); // as it is: whoever calls has masked it
 Json json_of(const UnreadRegion& region);
 Json json_of(const Quad& quad);
 
-// The error that json_of() told, in whichever language; what it does not know becomes `internal`. Throws Json::exception
-// for what is none.
+// The error that json_of() told, in whichever language; what it does not know becomes `internal`. Throws
+// Json::exception for what is none.
 Error error_from(const Json& value);
+
+// What json_of() told of a program. Throws Json::exception for what is none, Error(corrupt) for an unknown profile.
+Provenance provenance_from(const Json& value);
 
 // One line of text, always valid UTF-8.
 std::string dumped(const Json& value);

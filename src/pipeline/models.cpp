@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <cstdio>
 #include <fstream>
 #include <optional>
 
@@ -26,14 +25,7 @@ std::string first_end_of(const match::RuleSet& rules) {
             first = rule.until;
         }
     }
-    if (!first) {
-        return {};
-    }
-    const std::chrono::year_month_day day(*first);
-    char text[16];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                  static_cast<unsigned>(day.day()));
-    return text;
+    return first ? match::text_of(*first) : std::string();
 }
 
 } // namespace

@@ -11,20 +11,16 @@
 #include <vector>
 
 namespace saring {
-namespace {
-
-std::string hex(std::span<const unsigned char> bytes) {
+std::string hex_of(std::string_view bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string out;
     out.reserve(2 * bytes.size());
-    for (const unsigned char byte : bytes) {
-        out += digits[byte >> 4];
-        out += digits[byte & 15];
+    for (const char byte : bytes) {
+        out += digits[static_cast<unsigned char>(byte) >> 4U];
+        out += digits[static_cast<unsigned char>(byte) & 0xFU];
     }
     return out;
 }
-
-} // namespace
 
 std::string sha256(std::span<const std::byte> bytes) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
@@ -32,7 +28,7 @@ std::string sha256(std::span<const std::byte> bytes) {
     if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) {
         throw Error(ErrorCode::internal, "hash");
     }
-    return hex(std::span(digest).first(length));
+    return hex_of({reinterpret_cast<const char*>(digest.data()), length});
 }
 
 std::string sha256_of_file(const std::filesystem::path& file) {
@@ -56,7 +52,7 @@ std::string sha256_of_file(const std::filesystem::path& file) {
     if (!good || EVP_DigestFinal_ex(context.get(), digest.data(), &length) != 1) {
         throw Error(ErrorCode::internal, "hash");
     }
-    return hex(std::span(digest).first(length));
+    return hex_of({reinterpret_cast<const char*>(digest.data()), length});
 }
 
 std::string sha256(std::string_view text) { return sha256(std::as_bytes(std::span(text))); }
@@ -68,7 +64,7 @@ std::string hmac_sha256(std::string_view key, std::string_view text) {
              reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length) == nullptr) {
         throw Error(ErrorCode::internal, "hash");
     }
-    return hex(std::span(digest).first(length));
+    return hex_of({reinterpret_cast<const char*>(digest.data()), length});
 }
 
 } // namespace saring

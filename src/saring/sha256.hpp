@@ -16,4 +16,7 @@ std::string sha256(std::string_view text);
 std::string sha256_of_file(const std::filesystem::path& file);
 std::string hmac_sha256(std::string_view key, std::string_view text);
 
+// Two lower-case hexadecimal digits for each byte.
+std::string hex_of(std::string_view bytes);
+
 } // namespace saring
