@@ -5,6 +5,8 @@
 #include "output/document_writer.hpp"
 #include "pipeline/models.hpp"
 #include "saring/convert.hpp"
+#include "text/line_recogniser.hpp"
+#include "text/locate.hpp"
 #include "text/ocr_engine.hpp"
 
 #include <CLI/CLI.hpp>
@@ -50,7 +52,7 @@ int run(const ReadingOptions& reading, const Context& context) {
     Examination examination(context.language());
     match::RuleSet rules;
     examination.look({"bahasa untuk membaca", "reading languages"}, [&] {
-        (void)text::make_engine(options.engine, options);
+        text::make_engine(options.engine, options)->prepare();
         std::string all;
         for (const std::string& language : text::installed_languages(options)) {
             const bool used = std::find(options.ocr_languages.begin(), options.ocr_languages.end(), language) !=
@@ -65,6 +67,8 @@ int run(const ReadingOptions& reading, const Context& context) {
                (context.language() == Language::indonesian ? " aturan)" : " rules)");
     });
     examination.look({"jaringan saraf", "networks"}, [&] {
+        text::TextLocator(pipeline::model(options, pipeline::text_locator)).prepare();
+        text::LineRecogniser(pipeline::model(options, pipeline::line_recogniser)).prepare();
         std::string all;
         for (const auto& [name, hash] : pipeline::provenance(options, rules).models) {
             constexpr std::size_t digits = 12;

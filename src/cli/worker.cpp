@@ -35,6 +35,7 @@ bool read_line(std::istream& in, std::string& line, std::size_t most, bool& too_
 int run(const ReadingOptions& options, bool sandbox, const Context& context) {
     Scanner scanner(options.scan_options(context.language()));
     if (sandbox) {
+        scanner.prepare();
         audit::enter_sandbox(); // before the first byte of a stranger is read
     }
     std::ios::sync_with_stdio(false);

@@ -1,7 +1,10 @@
-// BMP by OpenCV. OpenCV reports broken files on stderr, so what can be checked is checked before it looks.
+// BMP by FFmpeg's decoder, which makes the best of broken files: what can be checked is checked before it looks.
+#include "image/film.hpp"
 #include "image/load_common.hpp"
 
-#include <opencv2/imgcodecs.hpp>
+extern "C" {
+#include <libavcodec/avcodec.h>
+}
 
 #include <cstdint>
 #include <cstdlib>
@@ -49,6 +52,30 @@ Header read_header(Bytes bytes) {
     return header;
 }
 
+struct Free {
+    void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
+    void operator()(AVPacket* packet) const { av_packet_free(&packet); }
+    void operator()(AVFrame* frame) const { av_frame_free(&frame); }
+};
+
+cv::Mat decoded(Bytes bytes) {
+    const std::unique_ptr<AVCodecContext, Free> decoder(avcodec_alloc_context3(avcodec_find_decoder(AV_CODEC_ID_BMP)));
+    const std::unique_ptr<AVPacket, Free> packet(av_packet_alloc());
+    const Frame frame(av_frame_alloc(), Free());
+    if (!decoder || !packet || !frame || av_new_packet(packet.get(), static_cast<int>(bytes.size())) < 0) {
+        throw Error(ErrorCode::out_of_memory, "load");
+    }
+    std::memcpy(packet->data, bytes.data(), bytes.size());
+    const auto size = static_cast<std::uint32_t>(bytes.size()); // some programs state 0, which the decoder refuses
+    std::memcpy(packet->data + 2, &size, sizeof size);
+    decoder->thread_count = 1;
+    if (avcodec_open2(decoder.get(), nullptr, nullptr) < 0 || avcodec_send_packet(decoder.get(), packet.get()) < 0 ||
+        avcodec_receive_frame(decoder.get(), frame.get()) < 0) {
+        throw Error(ErrorCode::corrupt, "load");
+    }
+    return bgr_of(frame);
+}
+
 } // namespace
 
 std::unique_ptr<Document> open_bmp(Bytes bytes, const Limits& limits) {
@@ -67,12 +94,7 @@ std::unique_ptr<Document> open_bmp(Bytes bytes, const Limits& limits) {
     if (header.pixels_at + row * std::abs(header.height) > static_cast<std::int64_t>(bytes.size())) {
         throw Error(ErrorCode::truncated, "load");
     }
-    const cv::Mat raw(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<std::byte*>(bytes.data()));
-    cv::Mat mat = cv::imdecode(raw, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
-    if (mat.empty()) {
-        throw Error(ErrorCode::corrupt, "load");
-    }
-    return std::make_unique<DecodedPicture>(std::move(mat));
+    return std::make_unique<DecodedPicture>(decoded(bytes));
 }
 
 } // namespace saring::image

@@ -4,10 +4,11 @@
 
 #include "image/background.hpp"
 #include "image/ccitt.hpp"
+#include "image/encode.hpp"
 #include "image/ink_mask.hpp"
+#include "image/load.hpp"
 #include "saring/error.hpp"
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -50,8 +51,7 @@ void encode_background(const cv::Mat& picture, int quality, Layers& layers) {
     layers.background_width = out.cols;
     layers.background_height = out.rows;
     // Progressive: runs of empty blocks cost next to nothing.
-    cv::imencode(".jpg", out, layers.background_jpeg,
-                 {cv::IMWRITE_JPEG_QUALITY, quality, cv::IMWRITE_JPEG_PROGRESSIVE, 1, cv::IMWRITE_JPEG_OPTIMIZE, 1});
+    layers.background_jpeg = encode_jpeg(out, {.quality = quality, .progressive = true, .small = true});
 }
 
 } // namespace
@@ -91,11 +91,8 @@ cv::Mat compose(const Layers& layers) {
     }
     cv::Mat page(layers.height, layers.width, CV_8UC3, cv::Scalar::all(255));
     if (!layers.background_jpeg.empty()) {
-        const cv::Mat background = cv::imdecode(layers.background_jpeg, cv::IMREAD_COLOR);
-        if (background.empty()) {
-            throw Error(ErrorCode::corrupt, "layers", "the background is no JPEG");
-        }
-        cv::resize(background, page, page.size(), 0, 0, cv::INTER_LINEAR);
+        const auto background = open_jpeg(std::as_bytes(std::span(layers.background_jpeg)), Limits());
+        cv::resize(background->load(0).mat, page, page.size(), 0, 0, cv::INTER_LINEAR);
     }
     if (!layers.mask_g4.empty()) {
         const auto channel = [&layers](int shift) { return static_cast<double>(layers.ink >> shift & 0xFF); };

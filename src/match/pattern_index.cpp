@@ -9,7 +9,7 @@
 namespace saring::match {
 namespace {
 
-constexpr int shortest_literal = 3; // bytes; what is shorter lets too many lines through
+constexpr int shortest_literal = 2; // bytes; what is shorter lets too many lines through
 
 // A text for patterns, made of one or two lines, with the way back.
 struct Haystack {

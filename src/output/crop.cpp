@@ -4,7 +4,8 @@
 // Limits: only quarter turns are undone; a finding whose quads lie far apart is shown small.
 #include "output/crop.hpp"
 
-#include <opencv2/imgcodecs.hpp>
+#include "image/encode.hpp"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -105,7 +106,7 @@ cv::Mat turned(const cv::Mat& picture, int quarters) {
 Crop encoded(const cv::Mat& picture) {
     Crop out{{}, picture.cols, picture.rows};
     for (int quality = first_quality; quality >= last_quality; quality -= quality_step) {
-        cv::imencode(".jpg", picture, out.jpeg, {cv::IMWRITE_JPEG_QUALITY, quality, cv::IMWRITE_JPEG_OPTIMIZE, 1});
+        out.jpeg = image::encode_jpeg(picture, {.quality = quality, .small = true});
         if (out.jpeg.size() <= most_crop_bytes) {
             return out;
         }

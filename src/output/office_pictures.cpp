@@ -1,11 +1,11 @@
 // Figures, backdrops and whole pages as encoded pictures.
 #include "output/office_pictures.hpp"
 
+#include "image/encode.hpp"
 #include "image/page_layers.hpp"
 #include "output/erase_text.hpp"
 #include "saring/error.hpp"
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -24,16 +24,11 @@ constexpr double most_backdrop = 1920; // pixels of the longer side: what a proj
 constexpr double near_white = 236;     // of 255: paper
 constexpr double mostly_white = 0.995; // of the pixels: nothing is left worth keeping
 
-Picture encoded(const cv::Mat& bgr, const std::string& extension, int quality) {
-    Picture picture{{}, extension, bgr.cols, bgr.rows};
-    constexpr int png_effort = 6; // of 9; more takes twice the time for a hundredth of the size
-    const std::vector<int> options = extension == "png" ? std::vector<int>{cv::IMWRITE_PNG_COMPRESSION, png_effort}
-                                                        : std::vector<int>{cv::IMWRITE_JPEG_QUALITY, quality};
-    if (!cv::imencode(extension == "png" ? ".png" : ".jpg", bgr, picture.bytes, options)) {
-        throw Error(ErrorCode::write_failed, "picture", "cannot be encoded as " + extension);
-    }
-    return picture;
+Picture as_jpeg(const cv::Mat& bgr, int quality) {
+    return {image::encode_jpeg(bgr, {.quality = quality}), "jpeg", bgr.cols, bgr.rows};
 }
+
+Picture as_png(const cv::Mat& bgr) { return {image::encode_png(bgr), "png", bgr.cols, bgr.rows}; }
 
 // Whether most of it is one flat colour, as under a drawing or a signature.
 bool is_drawing(const cv::Mat& bgr) {
@@ -47,18 +42,17 @@ bool is_drawing(const cv::Mat& bgr) {
 
 // Drawings may be smaller and sharper as PNG, photos are smaller as JPEG.
 Picture smaller_of_two(const cv::Mat& bgr) {
-    Picture photo = encoded(bgr, "jpeg", figure_quality);
+    Picture photo = as_jpeg(bgr, figure_quality);
     if (!is_drawing(bgr)) {
         return photo;
     }
-    Picture drawing = encoded(bgr, "png", 0);
+    Picture drawing = as_png(bgr);
     return drawing.bytes.size() <= photo.bytes.size() ? drawing : photo;
 }
 
 Picture figure_of(const cv::Mat& page, const Block& block) {
     const cv::Rect place = rect_of(block.box, page.size());
-    return place.empty() ? encoded(cv::Mat(1, 1, CV_8UC3, cv::Scalar::all(255)), "png", 0)
-                         : smaller_of_two(page(place));
+    return place.empty() ? as_png(cv::Mat(1, 1, CV_8UC3, cv::Scalar::all(255))) : smaller_of_two(page(place));
 }
 
 cv::Mat reduced(const cv::Mat& page, double& factor) {
@@ -86,7 +80,7 @@ Backdrop backdrop_of(const cv::Mat& page, const DocumentPage& facts) {
     Backdrop backdrop;
     backdrop.colour = rgb_of(median_colour(small));
     if (!is_white_paper(small)) {
-        backdrop.picture = encoded(small, "jpeg", backdrop_quality);
+        backdrop.picture = as_jpeg(small, backdrop_quality);
     }
     return backdrop;
 }
@@ -162,12 +156,14 @@ PagePictures pictures_of(const DocumentPage& page) {
 }
 
 FileBytes page_png(const DocumentPage& page) {
-    return translated([&] { return encoded(without_idle_colour(image::compose(page.picture)), "png", 0).bytes; });
+    return translated([&] { return image::encode_png(without_idle_colour(image::compose(page.picture)), page.dpi); });
 }
 
 FileBytes page_jpeg(const DocumentPage& page, int quality) {
-    return translated(
-        [&] { return encoded(without_idle_colour(image::compose(page.picture)), "jpeg", quality).bytes; });
+    return translated([&] {
+        return image::encode_jpeg(without_idle_colour(image::compose(page.picture)),
+                                  {.quality = quality, .dpi = page.dpi});
+    });
 }
 
 } // namespace saring::output

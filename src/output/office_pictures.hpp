@@ -39,7 +39,7 @@ struct PagePictures {
 };
 PagePictures pictures_of(const text::DocumentPage& page);
 
-// The whole page. `quality` of a JPEG is 0 to 100.
+// The whole page, which states its resolution. `quality` of a JPEG is 1 to 100.
 FileBytes page_png(const text::DocumentPage& page);
 FileBytes page_jpeg(const text::DocumentPage& page, int quality);
 

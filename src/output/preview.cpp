@@ -1,8 +1,8 @@
 #include "output/preview.hpp"
 
+#include "image/encode.hpp"
 #include "output/write_file.hpp"
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -51,8 +51,7 @@ cv::Mat preview(const cv::Mat& page, double scale, const Page& facts, const Scan
 }
 
 void write_picture(const cv::Mat& picture, const std::filesystem::path& file) {
-    std::vector<std::uint8_t> bytes;
-    cv::imencode(".png", picture, bytes);
+    const std::vector<std::uint8_t> bytes = image::encode_png(picture);
     write_file(file, std::as_bytes(std::span(bytes)));
 }
 

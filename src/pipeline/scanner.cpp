@@ -49,6 +49,10 @@ ScanResult Scanner::scan_text(std::string_view text, std::string_view name) {
     return guarded("match", [&] { return impl_->scan_text(text, name); });
 }
 
+void Scanner::prepare() {
+    guarded("start", [&] { impl_->prepare(); });
+}
+
 ScanResult Scanner::judge_again(const ScanResult& earlier) {
     return guarded("match", [&] { return impl_->judge_again(earlier); });
 }

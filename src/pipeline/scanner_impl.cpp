@@ -63,9 +63,16 @@ Scanner::Impl::Impl(ScanOptions options)
     provenance_.reader = engine_->version();
 }
 
+void Scanner::Impl::prepare() {
+    locator_.prepare();
+    recogniser_.prepare();
+    engine_->prepare();
+}
+
 ScanResult Scanner::Impl::scan(image::Bytes bytes, std::string_view path, const ProgressCallback& progress) {
     ScanResult result = started(path, sha256(bytes), std::string(image::sniff(bytes)));
     const auto document = image::open_document(bytes, options_.limits);
+    prepare(); // here, so that what is missing fails the call and not each of the pages
     result.metadata = image::read_metadata(bytes);
     read_pages(*document, result, progress);
     return result;
@@ -81,6 +88,7 @@ ScanResult Scanner::Impl::scan_picture(ImageView picture, std::string_view name)
     }
     image::check_size(bgr.cols, bgr.rows, options_.limits);
     image::DecodedPicture document(bgr);
+    prepare();
     read_pages(document, result, {});
     return result;
 }

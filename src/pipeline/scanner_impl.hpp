@@ -25,6 +25,7 @@ public:
     ScanResult scan(image::Bytes bytes, std::string_view path, const ProgressCallback& progress);
     ScanResult scan_picture(ImageView picture, std::string_view name);
     ScanResult scan_text(std::string_view text, std::string_view name);
+    void prepare();
     ScanResult judge_again(const ScanResult& earlier) const;
 
     // The steps of a scan, for those who gather pages themselves.

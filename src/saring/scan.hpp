@@ -132,8 +132,9 @@ struct RuleInfo {
     std::string source;
 };
 
-// Loads everything once; keep it for many files. Not safe for use from two threads at the same time: give each thread a
-// scanner of its own. Construction throws Error (missing_language, missing_model, bad_rules, bad_option).
+// Loads rules at once and what reading takes with the first picture; keep it for many files. Not safe for use from two
+// threads at the same time: give each thread a scanner of its own. Construction throws Error (missing_language,
+// missing_model, bad_rules, bad_option).
 class SARING_API Scanner {
 public:
     explicit Scanner(ScanOptions options = {});
@@ -150,6 +151,11 @@ public:
                                         const ProgressCallback& progress = {});
     [[nodiscard]] ScanResult scan_image(ImageView picture, std::string_view name = {});
     [[nodiscard]] ScanResult scan_text(std::string_view text, std::string_view name = {});
+
+    // Loads the languages and networks that otherwise wait for the first picture: text needs none of them. For those
+    // who measure, or who shut themselves off from files before they read. Throws Error (missing_language,
+    // missing_model).
+    void prepare();
 
     // Judges the pages of an earlier result again, with the rules of this scanner and without reading: only what was
     // read then is searched, so words that rules began to look for since are not sought where reading failed.

@@ -91,10 +91,16 @@ private:
     cv::dnn::Net net_;
 };
 
-LineRecogniser::LineRecogniser(const std::filesystem::path& model) : network_(std::make_unique<Network>(model)) {}
+LineRecogniser::LineRecogniser(const std::filesystem::path& model) : model_(model) {}
 LineRecogniser::~LineRecogniser() = default;
 LineRecogniser::LineRecogniser(LineRecogniser&&) noexcept = default;
 LineRecogniser& LineRecogniser::operator=(LineRecogniser&&) noexcept = default;
+
+void LineRecogniser::prepare() {
+    if (!network_) {
+        network_ = std::make_unique<Network>(model_);
+    }
+}
 
 LineReading LineRecogniser::read(const cv::Mat& gray) {
     LineReading out;
@@ -102,6 +108,7 @@ LineReading LineRecogniser::read(const cv::Mat& gray) {
     if (gray.cols < 4 || gray.rows < 4) {
         return out;
     }
+    prepare();
     const cv::Mat input = prepared(gray);
     out.scores = network_->run(input);
     out.frame_width = static_cast<float>(frame) * static_cast<float>(gray.cols) /

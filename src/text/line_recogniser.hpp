@@ -23,7 +23,7 @@ struct LineReading {
 // The network of models/line-recogniser.onnx. Not safe for use from two threads at the same time.
 class LineRecogniser {
 public:
-    // Throws Error(missing_model).
+    // The model is loaded with the first picture.
     explicit LineRecogniser(const std::filesystem::path& model);
     ~LineRecogniser();
     LineRecogniser(LineRecogniser&&) noexcept;
@@ -33,9 +33,13 @@ public:
     // x-heights: 0.85 above the band of small letters, 0.6 below.
     [[nodiscard]] LineReading read(const cv::Mat& gray);
 
+    // Loads the model now. Throws Error(missing_model), as the first picture does otherwise.
+    void prepare();
+
 private:
     class Network; // keeps the network's library out of this header
-    std::unique_ptr<Network> network_;
+    std::filesystem::path model_;
+    std::unique_ptr<Network> network_; // null until it is needed
 };
 
 // Where a term fits best in a line.

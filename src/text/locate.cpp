@@ -283,12 +283,19 @@ std::vector<TextRegion> TextLocator::Network::locate_at_one_size(const cv::Mat& 
     return out;
 }
 
-TextLocator::TextLocator(const std::filesystem::path& model) : network_(std::make_unique<Network>(model)) {}
+TextLocator::TextLocator(const std::filesystem::path& model) : model_(model) {}
 TextLocator::~TextLocator() = default;
 TextLocator::TextLocator(TextLocator&&) noexcept = default;
 TextLocator& TextLocator::operator=(TextLocator&&) noexcept = default;
 
+void TextLocator::prepare() {
+    if (!network_) {
+        network_ = std::make_unique<Network>(model_);
+    }
+}
+
 std::vector<TextRegion> TextLocator::locate(const cv::Mat& bgr) {
+    prepare();
     std::vector<TextRegion> out = network_->locate_at_one_size(bgr);
     for (const Copy& copy : copies) {
         if (std::min(bgr.cols, bgr.rows) * copy.size < copy.least_side) {

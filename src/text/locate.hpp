@@ -37,7 +37,7 @@ template <typename Move> TextRegion moved(TextRegion region, Move move, float fa
 // The network of models/text-locator.onnx. Not safe for use from two threads at the same time.
 class TextLocator {
 public:
-    // Throws Error(missing_model).
+    // The model is loaded with the first picture.
     explicit TextLocator(const std::filesystem::path& model);
     ~TextLocator();
     TextLocator(TextLocator&&) noexcept;
@@ -47,9 +47,13 @@ public:
     // above about 38 pixels are found on a smaller copy of the picture.
     [[nodiscard]] std::vector<TextRegion> locate(const cv::Mat& bgr);
 
+    // Loads the model now. Throws Error(missing_model), as the first picture does otherwise.
+    void prepare();
+
 private:
     class Network; // keeps the network's library out of this header
-    std::unique_ptr<Network> network_;
+    std::filesystem::path model_;
+    std::unique_ptr<Network> network_; // null until it is needed
 };
 
 } // namespace saring::text

@@ -33,6 +33,9 @@ public:
     // What its readings depend on: "tesseract 5.3.0 ind+eng".
     [[nodiscard]] virtual std::string version() const { return std::string(name()); }
 
+    // Loads what otherwise waits for the first picture. Throws Error(missing_language).
+    virtual void prepare() {}
+
     // Lines with words, quads in pixels of `gray` (8 bit, one channel). No text is an empty answer. At the deadline the
     // engine stops and gives what it has; `*cut_short` is then set. Throws saring::Error with stage "recognise".
     virtual std::vector<Line> read(const cv::Mat& gray, Segmentation segmentation, Deadline deadline,

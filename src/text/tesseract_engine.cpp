@@ -98,31 +98,17 @@ public:
 
 class TesseractEngine : public OcrEngine {
 public:
-    explicit TesseractEngine(const ScanOptions& options) {
-        const std::filesystem::path folder = tessdata_of(options);
+    explicit TesseractEngine(const ScanOptions& options) : folder_(tessdata_of(options)) {
         for (const std::string& language : options.ocr_languages) {
-            if (!std::filesystem::exists(folder / (language + ".traineddata"))) {
-                throw Error(ErrorCode::missing_language, "recognise", language + " (" + folder.string() + ")");
+            if (!std::filesystem::exists(folder_ / (language + ".traineddata"))) {
+                throw Error(ErrorCode::missing_language, "recognise", language + " (" + folder_.string() + ")");
             }
             languages_ += (languages_.empty() ? "" : "+") + language;
         }
         if (languages_.empty()) {
             throw Error(ErrorCode::bad_option, "recognise", "no reading language is given");
         }
-        // Without these, Tesseract writes its opinions to stderr.
-        const std::vector<std::string> names{"debug_file"};
-        const std::vector<std::string> values{"/dev/null"};
-        if (api_.Init(folder.c_str(), languages_.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values,
-                      false) != 0) {
-            throw Error(ErrorCode::missing_language, "recognise", languages_ + " (" + folder.string() + ")");
-        }
-        // Tesseract opens that file with its first opinion and does not look whether it could: in a sandbox that was
-        // the end of the process. A file that is not there gives it something to say now.
-        api_.ReadConfigFile("saring has no such file");
         leftwards_ = std::any_of(options.ocr_languages.begin(), options.ocr_languages.end(), runs_leftwards);
-        if (!leftwards_) { // paragraphs are found by ourselves; Tesseract needs them to tell a line's direction
-            api_.SetVariable("paragraph_text_based", "false");
-        }
     }
 
     ~TesseractEngine() override { api_.End(); }
@@ -134,8 +120,29 @@ public:
         return "tesseract " + std::string(tesseract::TessBaseAPI::Version()) + " " + languages_;
     }
 
+    void prepare() override {
+        if (ready_) {
+            return;
+        }
+        // Without these, Tesseract writes its opinions to stderr.
+        const std::vector<std::string> names{"debug_file"};
+        const std::vector<std::string> values{"/dev/null"};
+        if (api_.Init(folder_.c_str(), languages_.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values,
+                      false) != 0) {
+            throw Error(ErrorCode::missing_language, "recognise", languages_ + " (" + folder_.string() + ")");
+        }
+        // Tesseract opens that file with its first opinion and does not look whether it could: in a sandbox that was
+        // the end of the process. A file that is not there gives it something to say now.
+        api_.ReadConfigFile("saring has no such file");
+        if (!leftwards_) { // paragraphs are found by ourselves; Tesseract needs them to tell a line's direction
+            api_.SetVariable("paragraph_text_based", "false");
+        }
+        ready_ = true;
+    }
+
     std::vector<Line> read(const cv::Mat& gray, Segmentation segmentation, Deadline deadline,
                            bool* cut_short) override {
+        prepare();
         forbid_threads();
         constexpr int smallest = 8; // pixels: Tesseract complains about less and finds nothing
         if (gray.cols < smallest || gray.rows < smallest) {
@@ -170,6 +177,8 @@ private:
     }
 
     Api api_;
+    bool ready_ = false; // the languages are loaded: 40 MB that text and judging again can do without
+    std::filesystem::path folder_;
     std::string languages_;  // as Tesseract spells them: "ind+eng"
     bool leftwards_ = false; // some language that is read runs from right to left
 };

@@ -184,6 +184,7 @@ TEST_CASE("photos and documents whose fonts are not embedded read the same in th
             options.models = test::models();
             Scanner scanner(options);
             if (sandboxed) {
+                scanner.prepare();
                 audit::enter_sandbox();
             }
             return 10 * static_cast<int>(scanner.scan(pdf).verdict) + static_cast<int>(scanner.scan(photo).verdict);

@@ -164,6 +164,45 @@ std::vector<std::byte> pdf(const std::string& content, const std::string& page_e
     return test::bytes_of(out);
 }
 
+// quarters() as BMP with these bits a pixel: 8 with a palette, 16 as 5:5:5, 32 with a fourth byte that means nothing.
+std::vector<std::byte> bmp(int bits) {
+    const cv::Mat picture = quarters();
+    std::string out = "BM";
+    const auto number = [&](std::uint32_t value, int bytes) {
+        for (int i = 0; i < bytes; ++i) {
+            out += static_cast<char>(value >> (8 * i) & 0xFF);
+        }
+    };
+    constexpr int colours = 256;
+    const std::uint32_t pixels_at = 54 + (bits == 8 ? 4 * colours : 0);
+    for (const std::uint32_t field : {0U, 0U, pixels_at, 40U}) { // a file size of 0, as some programs write
+        number(field, 4);
+    }
+    number(static_cast<std::uint32_t>(picture.cols), 4);
+    number(static_cast<std::uint32_t>(picture.rows), 4);
+    number(1, 2);
+    number(static_cast<std::uint32_t>(bits), 2);
+    for (int field = 0; field < 6; ++field) {
+        number(0, 4);
+    }
+    for (int i = 0; bits == 8 && i < colours; ++i) { // blue, green and red by the lowest bits
+        number(((i & 1) != 0 ? 0xFFU : 0U) | ((i & 2) != 0 ? 0xFF00U : 0U) | ((i & 4) != 0 ? 0xFF0000U : 0U), 4);
+    }
+    for (int y = picture.rows - 1; y >= 0; --y) {
+        for (int x = 0; x < picture.cols; ++x) {
+            const auto p = picture.at<cv::Vec3b>(y, x);
+            if (bits == 8) {
+                number((p[0] & 1U) | (p[1] & 2U) | (p[2] & 4U), 1);
+            } else if (bits == 16) {
+                number((p[0] >> 3U) | (p[1] >> 3U << 5U) | (p[2] >> 3U << 10U), 2);
+            } else {
+                number(p[0] | (p[1] << 8U) | (p[2] << 16U) | 0x7F000000U, 4);
+            }
+        }
+    }
+    return test::bytes_of(out);
+}
+
 } // namespace
 
 TEST_CASE("the content decides the type of a file, not its name") {
@@ -194,6 +233,14 @@ TEST_CASE("JPEG, PNG, WebP, TIFF, BMP, HEIC and AVIF show the same picture") {
     CHECK(pixels.scale == 1);
     CHECK(pixels.mat.type() == CV_8UC3);
     check_quarters(pixels.mat);
+}
+
+TEST_CASE("BMP of every depth shows the same picture") {
+    const int bits = GENERATE(8, 16, 32);
+    CAPTURE(bits);
+    const cv::Mat mat = opened(bmp(bits))->load(0).mat;
+    check_quarters(mat);
+    CHECK(cv::norm(mat, quarters(), cv::NORM_INF) <= (bits == 16 ? 7 : 0));
 }
 
 TEST_CASE("all eight EXIF turns set a JPEG upright") {

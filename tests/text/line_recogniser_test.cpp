@@ -77,5 +77,5 @@ TEST_CASE("a term that cannot be written, or is longer than the line, is spotted
 }
 
 TEST_CASE("a network that does not exist is an error") {
-    CHECK(test::code_of([] { LineRecogniser none("/nonexistent.onnx"); }) == ErrorCode::missing_model);
+    CHECK(test::code_of([] { LineRecogniser("/nonexistent.onnx").prepare(); }) == ErrorCode::missing_model);
 }

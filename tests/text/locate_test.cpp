@@ -95,5 +95,5 @@ TEST_CASE("a picture smaller than the network's stride is no trouble") {
 }
 
 TEST_CASE("a missing network is an error") {
-    CHECK(test::code_of([] { TextLocator none("/nonexistent.onnx"); }) == ErrorCode::missing_model);
+    CHECK(test::code_of([] { TextLocator("/nonexistent.onnx").prepare(); }) == ErrorCode::missing_model);
 }
