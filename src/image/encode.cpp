@@ -108,11 +108,6 @@ public:
         png_set_IHDR(png_, info_, static_cast<png_uint_32>(mat.cols), static_cast<png_uint_32>(mat.rows), 8,
                      mat.channels() == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
                      PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-        constexpr int effort = 6; // of 9; more takes twice the time for a hundredth of the size
-        constexpr int run_lengths =
-            3; // zlib's Z_RLE: pages are flat areas; as small as a full search, in a third of the time
-        png_set_compression_level(png_, effort);
-        png_set_compression_strategy(png_, run_lengths);
         if (dpi > 0) {
             constexpr double inches_per_metre = 1 / 0.0254;
             const auto per_metre = static_cast<png_uint_32>(std::lround(dpi * inches_per_metre));
