@@ -5,17 +5,13 @@
 #include <functional>
 
 namespace saring::audit {
-namespace {
-
-constexpr std::string_view into = "!/"; // between an archive's path and its member's name
-
-} // namespace
+namespace {} // namespace
 
 ArchiveWalk::ArchiveWalk(const FileEntry& archive, std::string below, const Filter& filter)
     : archive_(archive), below_(std::move(below)), filter_(filter), reader_(archive.file) {}
 
 std::string ArchiveWalk::where() const {
-    return inner_ ? archive_.path + std::string(into) + inner_name_ : archive_.path;
+    return inner_ ? archive_.path + std::string(member_mark) + inner_name_ : archive_.path;
 }
 
 std::optional<ArchiveWalk::Found> ArchiveWalk::next() {
@@ -50,8 +46,8 @@ std::string ArchiveWalk::unique(const std::string& name) {
 
 std::optional<ArchiveWalk::Found> ArchiveWalk::visit(ArchiveReader& reader, const ArchiveMember& member) {
     FileEntry entry = archive_;
-    entry.member = unique((inner_ ? inner_name_ + std::string(into) : "") + member.name);
-    entry.path = archive_.path + std::string(into) + entry.member;
+    entry.member = unique((inner_ ? inner_name_ + std::string(member_mark) : "") + member.name);
+    entry.path = archive_.path + std::string(member_mark) + entry.member;
     entry.bytes = member.bytes.value_or(0);
     entry.modified_ns = member.modified_ns.value_or(archive_.modified_ns);
     entry.media_type.clear();

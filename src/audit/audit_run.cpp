@@ -18,7 +18,6 @@ namespace {
 using output::Json;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint64_t most_member_bytes = 64ULL << 20; // of an archive: held in memory, and again as base64
 constexpr auto short_wait = std::chrono::milliseconds(50);
 constexpr auto tell_every = std::chrono::milliseconds(100);
 
@@ -33,7 +32,7 @@ std::uint64_t mark_of_archive(const FileEntry& entry) {
     return std::hash<std::string>()(facts) >> 1U; // SQLite's integers are signed
 }
 
-std::string archive_of(const std::string& path) { return path.substr(0, path.find("!/")); }
+std::string archive_of(const std::string& path) { return path.substr(0, path.find(member_mark)); }
 
 } // namespace
 
@@ -175,10 +174,15 @@ std::string AuditRun::hash_of(const FileEntry& entry) const {
     return entry.member.empty() ? sha256_of_file(entry.file) : sha256(std::span<const std::byte>(member_));
 }
 
+// Lines stay out of the answer: what the store keeps of them comes as `kept`.
+Json AuditRun::options_of_requests() const {
+    return {{"masked", true}, {"lines", false}, {"language", code_of(options_.language)}};
+}
+
 // Names that are not UTF-8 do not fit into JSON: such a file goes over as its bytes, like an archive's member.
 void AuditRun::read(const FileEntry& entry) {
     ++summary_.counts.files;
-    Json request{{"keep", true}, {"options", {{"masked", true}, {"language", code_of(options_.language)}}}};
+    Json request{{"keep", true}, {"options", options_of_requests()}};
     if (entry.member.empty() && output::shown_path(entry.file.native()) == entry.file.native()) {
         request["path"] = entry.file.native();
     } else {
@@ -204,7 +208,7 @@ void AuditRun::judge(SeenFile seen) {
     Json request{{"keep", true},
                  {"reading", store_.reading(seen.sha256)},
                  {"name", output::shown_path(seen.path)},
-                 {"options", {{"masked", true}, {"language", code_of(options_.language)}}}};
+                 {"options", options_of_requests()}};
     std::string content = seen.sha256;
     submit(std::move(request), {std::move(seen), std::move(content)});
 }

@@ -35,6 +35,7 @@ private:
     bool take_known(const FileEntry& entry, const std::string& sha256);
     [[nodiscard]] bool is_picture(const FileEntry& entry);
     [[nodiscard]] std::string hash_of(const FileEntry& entry) const;
+    [[nodiscard]] output::Json options_of_requests() const;
     void read(const FileEntry& entry);
     void judge(SeenFile seen);
     void submit(output::Json request, Pending pending);

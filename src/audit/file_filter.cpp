@@ -1,5 +1,7 @@
 #include "audit/file_filter.hpp"
 
+#include "audit/file_walk.hpp"
+
 #include <algorithm>
 
 namespace saring::audit {
@@ -58,12 +60,12 @@ bool Filter::reaches(std::string_view below, std::size_t inside) const {
 }
 
 bool Filter::takes_member(std::string_view archive_below, std::string_view within) const {
-    const std::string below = std::string(archive_below) + "!/" + std::string(within);
+    const std::string below = std::string(archive_below).append(member_mark).append(within);
     return reaches(below, archive_below.size() + 2) && takes(below);
 }
 
 bool Filter::enters_member(std::string_view archive_below, std::string_view within) const {
-    const std::string below = std::string(archive_below) + "!/" + std::string(within);
+    const std::string below = std::string(archive_below).append(member_mark).append(within);
     return reaches(below, archive_below.size() + 2) && enters(below);
 }
 

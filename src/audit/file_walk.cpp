@@ -317,7 +317,9 @@ std::vector<std::byte> member_content(const std::filesystem::path& archive, std:
             error = *failed;
         }
     }
-    throw error ? *error : Error(ErrorCode::not_found, "walk").at_path(archive.native() + "!/" + std::string(member));
+    throw error ? *error
+                : Error(ErrorCode::not_found, "walk")
+                      .at_path(archive.native() + std::string(member_mark) + std::string(member));
 }
 
 } // namespace saring::audit

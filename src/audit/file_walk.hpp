@@ -17,6 +17,9 @@
 
 namespace saring::audit {
 
+inline constexpr std::string_view member_mark = "!/";           // between an archive's path and its member's name
+inline constexpr std::uint64_t most_member_bytes = 64ULL << 20; // held in memory, and again as base64 for a worker
+
 // A file, or a member of an archive.
 struct FileEntry {
     std::string path;           // as told to people and kept in the store; "archive.zip!/member" for members

@@ -1,4 +1,5 @@
 // Files: what they are now, and in `past` what they were in earlier runs.
+#include "audit/file_walk.hpp"
 #include "audit/store_impl.hpp"
 
 #include "audit/store_json.hpp"
@@ -52,7 +53,7 @@ bool lies_below(std::string_view path, std::string_view root) {
         return false;
     }
     const std::string_view rest = path.substr(root.size());
-    return rest.empty() || rest.starts_with('/') || rest.starts_with("!/") || root == "/";
+    return rest.empty() || rest.starts_with('/') || rest.starts_with(member_mark) || root == "/";
 }
 
 std::optional<SeenFile> Store::Impl::file(const std::string& path) {

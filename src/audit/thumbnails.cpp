@@ -1,7 +1,11 @@
 #include "audit/thumbnails.hpp"
 
+#include "audit/file_walk.hpp"
 #include "output/cipher.hpp"
+#include "output/mask.hpp"
+#include "saring/sha256.hpp"
 
+#include <filesystem>
 #include <map>
 #include <sys/stat.h>
 
@@ -18,15 +22,11 @@ Json quads_json(const std::vector<Quad>& quads) {
     return out;
 }
 
-bool shows_value(const Finding& finding) {
-    return finding.category == Category::secret || finding.category == Category::identifier;
-}
-
 // Whatever on the page must not be shown, found at this place or at another.
 Json covered(const AuditEntry& entry, int page) {
     Json out = Json::array();
     for (const AuditFinding& other : entry.findings) {
-        if (other.finding.page == page && shows_value(other.finding)) {
+        if (other.finding.page == page && output::is_masked(other.finding.category)) {
             for (const Quad& quad : other.finding.quads) {
                 out.push_back(output::json_of(quad));
             }
@@ -35,20 +35,41 @@ Json covered(const AuditEntry& entry, int page) {
     return out;
 }
 
-// The file as it was read: of the size and time that the store knows. In another one the places to be covered may lie
-// elsewhere.
-bool is_as_read(const AuditEntry& entry) {
-    constexpr std::string_view inside = "!/";
+bool has_size_and_time(const AuditEntry& entry) {
     struct stat now {};
-    return !entry.removed && entry.path.find(inside) == std::string::npos && ::stat(entry.path.c_str(), &now) == 0 &&
-           static_cast<std::uint64_t>(now.st_size) == entry.bytes && now.st_mtim.tv_sec == entry.modified;
+    return ::stat(entry.path.c_str(), &now) == 0 && static_cast<std::uint64_t>(now.st_size) == entry.bytes &&
+           now.st_mtim.tv_sec == entry.modified;
+}
+
+// What a worker is told to open: the file as it was read, by size and time, an archive's member by its hash. In another
+// one the places to be covered may lie elsewhere, so it is null then.
+Json picture_of(const AuditEntry& entry) {
+    const std::size_t inside = entry.path.find(member_mark);
+    if (inside == std::string::npos || std::filesystem::exists(entry.path)) {
+        return has_size_and_time(entry) ? Json{{"path", entry.path}} : Json();
+    }
+    const std::vector<std::byte> content =
+        member_content(entry.path.substr(0, inside), std::string_view(entry.path).substr(inside + member_mark.size()),
+                       most_member_bytes);
+    if (sha256(content) != entry.sha256) {
+        return {};
+    }
+    return {{"data", output::base64({reinterpret_cast<const std::uint8_t*>(content.data()), content.size()})},
+            {"name", output::shown_path(entry.path)}};
 }
 
 Json request_for(const AuditEntry& entry, const Finding& finding) {
-    return {
-        {"path", entry.path},
-        {"crop",
-         {{"page", *finding.page}, {"quads", quads_json(finding.quads)}, {"cover", covered(entry, *finding.page)}}}};
+    Json request;
+    try {
+        request = picture_of(entry);
+    } catch (const Error&) { // the archive is gone, or another one by now
+        return request;
+    }
+    if (!request.is_null()) {
+        request["crop"] = {
+            {"page", *finding.page}, {"quads", quads_json(finding.quads)}, {"cover", covered(entry, *finding.page)}};
+    }
+    return request;
 }
 
 std::string picture_in(const JobDone& done) {
@@ -75,18 +96,22 @@ void add_thumbnails(AuditReport& report, WorkerPool& pool) {
     };
     constexpr std::chrono::milliseconds patience(100);
     for (AuditEntry& entry : report.entries) {
-        if (!is_as_read(entry)) {
+        if (entry.removed) {
             continue;
         }
         for (AuditFinding& one : entry.findings) {
             if (one.decision != Decision::open || !one.finding.page || one.finding.quads.empty()) {
                 continue;
             }
+            Json request = request_for(entry, one.finding);
+            if (request.is_null()) {
+                continue;
+            }
             while (!pool.has_room()) {
                 take(patience);
             }
             asked.emplace(next, &one);
-            pool.submit({next++, request_for(entry, one.finding), entry.path});
+            pool.submit({next++, std::move(request), entry.path});
         }
     }
     while (!asked.empty()) {

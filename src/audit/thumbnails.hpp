@@ -6,8 +6,8 @@
 
 namespace saring::audit {
 
-// Fills AuditFinding::thumbnail of open findings. A file that changed since it was read, that is gone, or that stands
-// in an archive gets none. What secrets and identifiers show is covered.
+// Fills AuditFinding::thumbnail of open findings. A file that changed since it was read or that is gone gets none. What
+// secrets and identifiers show is covered.
 void add_thumbnails(AuditReport& report, WorkerPool& pool);
 
 } // namespace saring::audit

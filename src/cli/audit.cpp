@@ -132,7 +132,9 @@ int run(AuditArguments& arguments, const Context& context) {
     for (const std::string& path : arguments.forget) {
         const std::uint64_t files = auditor.forget(path);
         std::cerr << output::shown_path(path) << ": " << files
-                  << (is_indonesian(context) ? " berkas dilupakan\n" : " files forgotten\n");
+                  << (is_indonesian(context) ? " berkas dilupakan\n"
+                      : files == 1           ? " file forgotten\n"
+                                             : " files forgotten\n");
     }
     if (looks) {
         return arguments.watch ? watch(auditor, options, arguments, context)
@@ -161,9 +163,6 @@ void add_audit(CLI::App& app, Context& context) {
     command->callback([command, &context, arguments] {
         if (!command->get_subcommands().empty()) {
             return; // accept, diff …
-        }
-        if (arguments->reading.fast) {
-            throw CLI::ValidationError("--fast", "what was not read whole is not stored");
         }
         if (arguments->roots.empty() && arguments->files_from.empty() && arguments->reports.empty() &&
             arguments->forget.empty()) {

@@ -90,6 +90,7 @@ int purge(const Decision& decision, const Context& context) {
     const std::uint64_t files = Auditor(options_of(decision, context)).purge();
     std::cout << files
               << (context.language() == Language::indonesian ? " berkas dihapus dari penyimpanan\n"
+                  : files == 1                               ? " file deleted from the store\n"
                                                              : " files deleted from the store\n");
     return exit_clean;
 }
@@ -100,8 +101,10 @@ CLI::App* add(CLI::App& audit, Context& context, const std::shared_ptr<Decision>
               const char* what, Work work) {
     CLI::App* command = audit.add_subcommand(name, what);
     decision->store.add_store_to(*command);
-    command->callback(
-        [&context, decision, work] { context.run = [&context, decision, work] { return work(*decision, context); }; });
+    command->callback([&context, decision, work] {
+        context.checks = false;
+        context.run = [&context, decision, work] { return work(*decision, context); };
+    });
     return command;
 }
 

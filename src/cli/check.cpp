@@ -3,6 +3,7 @@
 #include "cli/input.hpp"
 #include "image/load.hpp"
 #include "output/audit_report.hpp"
+#include "output/crop.hpp"
 #include "output/json.hpp"
 #include "output/preview.hpp"
 #include "output/text_report.hpp"
@@ -10,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <map>
 #include <memory>
 #include <unistd.h>
 
@@ -42,6 +44,13 @@ public:
         }
     }
 
+    // Pictures of the findings of a result that was added; only the page of HTML shows them.
+    void add_crops(image::Bytes bytes, const ScanResult& result, const Limits& limits) {
+        if (format_ == "html" && !result.findings.empty()) {
+            crops_.merge(output::crops_of(*image::open_document(bytes, limits), result));
+        }
+    }
+
     void add(const Error& error) {
         if (format_ == "ndjson") {
             std::cout << output::dumped({{"error", output::json_of(error, style_.language)}}) << std::endl;
@@ -57,7 +66,7 @@ public:
         } else if (format_ == "sarif") {
             std::cout << output::sarif_report(results_, errors_, tool, style_.language) << std::flush;
         } else if (format_ == "html") {
-            std::cout << output::html_report(results_, errors_, tool, style_.language) << std::flush;
+            std::cout << output::html_report(results_, errors_, tool, style_.language, crops_) << std::flush;
         } else if (format_ == "text") {
             std::cout << output::summary(counts_[0], counts_[1], counts_[2], errors_.size(), style_) << std::flush;
         }
@@ -82,6 +91,7 @@ private:
     std::array<std::size_t, 3> counts_{};
     std::vector<ScanResult> results_;
     std::vector<Error> errors_;
+    std::map<std::string, std::string> crops_;
     bool failed_page_ = false;
 };
 
@@ -109,6 +119,7 @@ void check_one(Scanner& scanner, const std::string& path, const CheckOptions& op
             reporter.count_failed_page();
         }
     }
+    reporter.add_crops(bytes, result, scanner.options().limits);
     reporter.add(std::move(result));
 }
 
@@ -155,6 +166,7 @@ void add_check(CLI::App& app, Context& context) {
     command->add_option("--preview", options->preview,
                         "Write a picture with everything drawn on it that was found (one PATH only)");
     options->reading.add_to(*command);
+    options->reading.add_fast_to(*command);
     command->callback([&context, options] {
         if (options->paths.empty() && options->text.empty()) {
             throw CLI::RequiredError("PATH or --text");

@@ -23,6 +23,7 @@ inline constexpr int exit_interrupted = 130;
 struct Context {
     std::string language_name; // "id", "en" or empty
     std::function<int()> run;
+    bool checks = true; // false for commands that list or decide: their failure leaves no file unchecked
 
     [[nodiscard]] Language language() const;
 };
@@ -46,6 +47,7 @@ struct ReadingOptions {
 
     void add_to(CLI::App& command);
     void add_rules_to(CLI::App& command); // only what rules are concerned with
+    void add_fast_to(CLI::App& command);
     [[nodiscard]] ScanOptions scan_options(Language language) const;
     [[nodiscard]] std::vector<std::string> arguments() const; // the same options for a worker's command line
 };

@@ -77,9 +77,12 @@ void ReadingOptions::add_to(CLI::App& command) {
     command.add_option("--page-seconds", page_seconds, "Time for one page")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    command.add_flag("--fast", fast, "Stop at the first finding that blocks; the result is marked as not complete");
     command.add_option("--engine", engine, "What reads: tesseract, or replay for tests")->group("");
     command.add_option("--replay", replay, "Recording for the replay engine")->group("");
+}
+
+void ReadingOptions::add_fast_to(CLI::App& command) {
+    command.add_flag("--fast", fast, "Stop at the first finding that blocks; the result is marked as not complete");
 }
 
 void ReadingOptions::add_rules_to(CLI::App& command) {
@@ -150,7 +153,7 @@ std::vector<std::string> ReadingOptions::arguments() const {
 }
 
 void print(const Error& error, const Context& context) {
-    std::cerr << output::text_of(error, {context.language(), is_colourful(STDERR_FILENO)});
+    std::cerr << output::text_of(error, {context.language(), is_colourful(STDERR_FILENO)}, context.checks);
 }
 
 bool is_colourful(int file_descriptor) { return ::isatty(file_descriptor) == 1 && environment("NO_COLOR").empty(); }

@@ -233,12 +233,8 @@ void add_convert(CLI::App& app, Context& context) {
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();
     a.reading.add_to(*command);
-    command->callback([&context, arguments] {
-        if (arguments->reading.fast) {
-            throw CLI::ValidationError("--fast", "a document that was not read whole is not converted");
-        }
-        context.run = [&context, arguments] { return run(*arguments, context); };
-    });
+    command->callback(
+        [&context, arguments] { context.run = [&context, arguments] { return run(*arguments, context); }; });
 }
 
 } // namespace saring::cli

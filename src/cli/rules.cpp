@@ -192,8 +192,10 @@ void add_rules(CLI::App& app, Context& context) {
         CLI::App* sub = command->add_subcommand(name, help);
         sub->fallthrough();
         options->reading.add_rules_to(*sub);
-        sub->callback(
-            [&context, options, run] { context.run = [&context, options, run] { return run(*options, context); }; });
+        sub->callback([&context, options, run] {
+            context.checks = false;
+            context.run = [&context, options, run] { return run(*options, context); };
+        });
         return sub;
     };
     add("list", "All rules with category, severity and title", list)

@@ -66,6 +66,7 @@ void add_worker(CLI::App& app, Context& context) {
     const auto options = std::make_shared<ReadingOptions>();
     const auto sandbox = std::make_shared<bool>(false);
     options->add_to(*command);
+    options->add_fast_to(*command);
     command->add_flag("--sandbox", *sandbox,
                       "Once ready, only read files and answer: no network, no writing, no programs");
     command->callback([&context, options, sandbox] {

@@ -21,6 +21,7 @@ using output::Json;
 class Settings {
 public:
     output::Masking masking = output::Masking::none; // of the answer
+    bool lines = true;                               // whether it tells what was read, beside what was found
 
     explicit Settings(Scanner& scanner)
         : scanner_(scanner), limits_(scanner.options().limits), fast_(scanner.options().fast),
@@ -58,6 +59,8 @@ void apply(const Json& options, Scanner& scanner, Settings& settings) {
             scanner.set_fast(value.get<bool>());
         } else if (name == "masked" && value.is_boolean()) {
             settings.masking = value.get<bool>() ? output::Masking::masked : output::Masking::none;
+        } else if (name == "lines" && value.is_boolean()) {
+            settings.lines = value.get<bool>();
         } else if (name == "language" && (value == "id" || value == "en")) {
             scanner.set_language(value == "id" ? Language::indonesian : Language::english);
         } else if (name == "max_bytes") {
@@ -222,11 +225,18 @@ void answer(Scanner& scanner, std::string_view line, const std::function<void(co
                     {{"id", id}, {"progress", {{"page", p.page}, {"pages", p.pages}, {"stage", p.stage}}}}));
             };
         }
-        const ScanResult result = scanned(scanner, request, progress);
-        Json out{{"id", id}, {"result", output::json_of(result, settings.masking, scanner.options().language)}};
+        ScanResult result = scanned(scanner, request, progress);
+        Json out{{"id", id}};
         if (request.value("keep", false)) {
             out["kept"] = kept(result, !request.contains("reading"));
         }
+        for (Page& page : result.pages) {
+            if (!settings.lines) {
+                page.lines.clear();
+                page.other_readings.clear();
+            }
+        }
+        out["result"] = output::json_of(result, settings.masking, scanner.options().language);
         write(output::dumped(out));
     } catch (const Error& error) {
         write(output::dumped({{"id", id}, {"error", output::json_of(error, scanner.options().language)}}));

@@ -15,8 +15,8 @@ namespace saring::cli {
 //
 // Request: {"id": "7", "path": "…"} or {"id", "data": base64, "name"} or {"id", "text": "…"}, with "progress": true and
 // "options": {"fast": bool, "language": "id"|"en", "max_bytes", "max_pixels", "max_pages", "page_seconds"} where
-// wanted; "masked": true among them masks the answer as reports are. Options hold for their request only. Whatever is
-// wrong with the line is an answer too.
+// wanted; "masked": true among them masks the answer as reports are, "lines": false leaves out what was read beside the
+// findings. Options hold for their request only. Whatever is wrong with the line is an answer too.
 //
 // With "keep": true the answer has "kept": {"reading", "likeness", "wording"} beside its result: a text to be judged
 // again later by {"id", "reading": that text, "name"}, which reads no picture, and two hashes of 16 hexadecimal digits

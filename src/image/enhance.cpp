@@ -136,6 +136,26 @@ cv::Mat coloured_ink(const cv::Mat& bgr) {
     return share < least_share || share > most_share ? cv::Mat() : out;
 }
 
+cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground) {
+    constexpr int print_level = 165; // grey levels of the flattened picture: darker is print
+    constexpr double deepest = 190;  // what becomes black: watermarks leave 190 to 215 of their paper
+    constexpr double palest = 238;   // what becomes white
+    constexpr int visible = 128;     // of the result
+    constexpr double least_share = 2e-3;
+    constexpr int fringe = 5; // pixels: the soft edge of print is as pale as a watermark
+    const auto ellipse = [](int size) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {size, size}); };
+    cv::Mat out = flatten(bright_ground ? gray : cv::Mat(255 - gray));
+    cv::Mat print = out < print_level;
+    cv::dilate(print, print, ellipse(fringe));
+    const int size = (fringe + static_cast<int>(std::lround(pen))) | 1;
+    cv::Mat beneath;
+    cv::morphologyEx(out, beneath, cv::MORPH_CLOSE, ellipse(size));
+    beneath.copyTo(out, print); // elsewhere even the thinnest pale stroke stays
+    const double gain = 255 / (palest - deepest);
+    out.convertTo(out, CV_8U, gain, -deepest * gain);
+    return cv::countNonZero(out < visible) < least_share * static_cast<double>(out.total()) ? cv::Mat() : out;
+}
+
 std::uint32_t ink_of(const cv::Mat& bgr) {
     cv::Mat bright;
     cv::threshold(gray(bgr), bright, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);

@@ -24,11 +24,16 @@ cv::Mat project_colours(const cv::Mat& bgr);
 // the picture has none to speak of. Colours that change slowly (a table, a coloured card) count as ground.
 cv::Mat coloured_ink(const cv::Mat& bgr);
 
+// What is paler than print and drawn with a broader pen, dark on white: watermarks. Strokes of print up to `pen` pixels
+// wide are taken away first, so that what lies under them stays whole. `bright_ground`: the text is darker than the
+// ground. Empty where the picture has nothing of the kind.
+cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground);
+
 // The mean colour of the strokes in the picture of a line, 0xRRGGBB: of the smaller part that Otsu's threshold leaves.
 std::uint32_t ink_of(const cv::Mat& bgr);
 
-// Whether lines are drawn above, below, left and right of `text`, as around a stamp or a label. `text` must lie within the
-// picture; the frame is looked for within one and a half of its heights.
+// Whether lines are drawn above, below, left and right of `text`, as around a stamp or a label. `text` must lie within
+// the picture; the frame is looked for within one and a half of its heights.
 bool is_boxed(const cv::Mat& bgr, const cv::Rect& text);
 
 // True when most of the picture is darker than its text would be: a dark slide, a blackboard.

@@ -73,8 +73,16 @@ std::string sarif_report(std::span<const ScanResult> results, std::span<const Er
 }
 
 std::string html_report(std::span<const ScanResult> results, std::span<const Error> errors, const Provenance& tool,
-                        Language language) {
-    return audit_html(audit_of(results, errors, tool), language);
+                        Language language, const std::map<std::string, std::string>& crops) {
+    AuditReport report = audit_of(results, errors, tool);
+    for (AuditEntry& entry : report.entries) {
+        for (AuditFinding& one : entry.findings) {
+            if (const auto crop = crops.find(one.finding.fingerprint); crop != crops.end()) {
+                one.thumbnail = crop->second;
+            }
+        }
+    }
+    return audit_html(report, language);
 }
 
 } // namespace saring::output

@@ -4,6 +4,7 @@
 
 #include "saring/audit.hpp"
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,7 +27,8 @@ std::string audit_difference_text(const AuditDifference& difference, Language la
 // The results of `check` in the same two forms: SARIF 2.1.0 and one page of HTML.
 std::string sarif_report(std::span<const ScanResult> results, std::span<const Error> errors, const Provenance& tool,
                          Language language);
+// `crops`: JPEG by the fingerprint of the finding that it shows.
 std::string html_report(std::span<const ScanResult> results, std::span<const Error> errors, const Provenance& tool,
-                        Language language);
+                        Language language, const std::map<std::string, std::string>& crops = {});
 
 } // namespace saring::output

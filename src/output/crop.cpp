@@ -5,6 +5,8 @@
 #include "output/crop.hpp"
 
 #include "image/encode.hpp"
+#include "output/mask.hpp"
+#include "saring/error.hpp"
 
 #include <opencv2/imgproc.hpp>
 
@@ -160,6 +162,28 @@ Crop crop(image::Document& document, const CropPlan& plan) {
         cv::polylines(small, shape, true, outline, 2, cv::LINE_AA, fraction_bits);
     }
     return encoded(turned(small, quarters));
+}
+
+std::map<std::string, std::string> crops_of(image::Document& document, const ScanResult& result) {
+    std::map<std::string, std::string> out;
+    for (const Finding& finding : result.findings) {
+        if (!finding.page || finding.quads.empty()) {
+            continue;
+        }
+        CropPlan plan{*finding.page, finding.quads, {}};
+        for (const Finding& other : result.findings) {
+            if (other.page == finding.page && is_masked(other.category)) {
+                plan.cover.insert(plan.cover.end(), other.quads.begin(), other.quads.end());
+            }
+        }
+        try {
+            const Crop made = crop(document, plan);
+            out[finding.fingerprint].assign(made.jpeg.begin(), made.jpeg.end());
+        } catch (const Error&) {
+        } catch (const cv::Exception&) {
+        }
+    }
+    return out;
 }
 
 } // namespace saring::output

@@ -5,8 +5,11 @@
 #pragma once
 
 #include "image/load.hpp"
+#include "saring/scan.hpp"
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace saring::output {
@@ -29,5 +32,9 @@ inline constexpr std::size_t most_crop_bytes = 12'000; // 5,000 of them still ma
 
 // Decodes the page no larger than the crop needs. Throws Error(bad_option) for a page or a quad that is not there.
 Crop crop(image::Document& document, const CropPlan& plan);
+
+// Crops of the findings that have a place, by fingerprint, as JPEG. Masked values are covered. What cannot be decoded
+// again is left out: a report without this picture is still a report.
+std::map<std::string, std::string> crops_of(image::Document& document, const ScanResult& result);
 
 } // namespace saring::output

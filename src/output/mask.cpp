@@ -12,8 +12,6 @@ constexpr std::size_t shown_before = 4;
 constexpr std::size_t shown_behind = 2;
 constexpr std::size_t least_length = 9; // signs: of a shorter value, too little would stay hidden
 
-bool is_masked(Category category) { return category == Category::secret || category == Category::identifier; }
-
 std::vector<std::string_view> code_points(std::string_view text) {
     std::vector<std::string_view> out;
     for (std::size_t at = 0; at < text.size();) {
@@ -55,6 +53,8 @@ void mask_words_on(const Finding& finding, Line& line) {
 }
 
 } // namespace
+
+bool is_masked(Category category) { return category == Category::secret || category == Category::identifier; }
 
 std::string masked(std::string_view text, Category category) {
     if (!is_masked(category)) {

@@ -125,11 +125,12 @@ std::string text_of(const ScanResult& original, const TextStyle& style) {
     return out;
 }
 
-std::string text_of(const Error& error, const TextStyle& style) {
+std::string text_of(const Error& error, const TextStyle& style, bool checking) {
     const bool writing = error.stage() == "write" || error.stage() == "verify";
-    const std::string_view title =
-        (writing ? Bilingual{"TIDAK DITULIS", "NOT WRITTEN"} : Bilingual{"TIDAK TERPERIKSA", "NOT CHECKED"})
-            .in(style.language);
+    const std::string_view title = (writing    ? Bilingual{"TIDAK DITULIS", "NOT WRITTEN"}
+                                    : checking ? Bilingual{"TIDAK TERPERIKSA", "NOT CHECKED"}
+                                               : Bilingual{"TIDAK DILAKUKAN", "NOT DONE"})
+                                       .in(style.language);
     return painted(title, red, style) + "  " + painted(shown_name(error.path()), bold, style) + "\n    " +
            error.message(style.language) + "\n      → " + error.advice(style.language) + "\n";
 }

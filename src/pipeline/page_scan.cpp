@@ -8,6 +8,7 @@
 #include "image/mapping.hpp"
 #include "image/surfaces.hpp"
 #include "output/reading.hpp"
+#include "pipeline/overlays.hpp"
 #include "pipeline/stopwatch.hpp"
 #include "text/read.hpp"
 #include "text/target.hpp"
@@ -30,7 +31,6 @@ using text::TextRegion;
 constexpr int most_reduction = 3;
 constexpr int least_triage_side = 1000; // pixels: smaller pictures are looked at whole
 constexpr std::size_t few_regions = 3;  // so few need no surface to be straightened
-constexpr double ink_pixels = 1.5e6;    // of the picture on which coloured ink is sought
 constexpr double locate_pixels = 3.2e6; // of the picture on which lines are located for reading, at least
 
 // Below about this x-height, in pixels of the picture that the locator sees, neighbouring lines run together.
@@ -53,19 +53,6 @@ bool is_scenery(const std::vector<TextRegion>& regions) {
     constexpr float doubtful = 0.6F;
     return regions.size() <= few_regions &&
            std::all_of(regions.begin(), regions.end(), [](const TextRegion& r) { return r.confidence < doubtful; });
-}
-
-// From the pixels of a picture at `scale` of the page to the page's own.
-void scale_up(std::vector<TextRegion>& regions, double scale) {
-    const auto grow = static_cast<float>(1 / scale);
-    for (TextRegion& region : regions) {
-        region = text::moved(
-            std::move(region),
-            [&](Point p) {
-                return Point{p.x * grow, p.y * grow};
-            },
-            grow);
-    }
 }
 
 // Regions in the pixels of `page`, located at the size that suits reading: where most text turns out to be small, a
@@ -91,7 +78,7 @@ std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextReg
             locate_at(wanted);
         }
     }
-    scale_up(regions, scale_now);
+    text::scale_up(regions, scale_now);
     return regions;
 }
 
@@ -105,88 +92,6 @@ bool lies_on_its_side(const std::vector<TextRegion>& regions) {
         (off > half_way ? upright : level) += reading_width(region.quad) * region.confidence;
     }
     return upright > level;
-}
-
-// Whether `region` is one of the lines that are known already: the same place, size and direction.
-bool is_known(const TextRegion& region, const std::vector<TextRegion>& known) {
-    return std::any_of(known.begin(), known.end(), [&](const TextRegion& other) {
-        constexpr float same_turn = 8; // degrees
-        constexpr float same_size = 1.6F;
-        constexpr float mostly = 0.5F;
-        const float ratio = region.x_height / std::max(0.1F, other.x_height);
-        const float turn = std::abs(std::remainder(angle(region.quad) - angle(other.quad), 180.0F));
-        return turn < same_turn && ratio < same_size && ratio > 1 / same_size &&
-               share_within(region.quad, other.quad) > mostly;
-    });
-}
-
-// The share of the region that other regions cover.
-float share_covered(const TextRegion& region, const std::vector<TextRegion>& by) {
-    float share = 0;
-    for (const TextRegion& other : by) {
-        share += share_within(region.quad, other.quad);
-    }
-    return share;
-}
-
-// Whether there is strong ink where the locator saw strokes, or only a tint.
-bool is_inked(const TextRegion& region, const cv::Mat& strokes) {
-    constexpr int strong = 170; // grey level of the picture of ink
-    constexpr float enough = 0.2F;
-    const auto inked = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
-        const int x = std::clamp(static_cast<int>(p.x), 0, strokes.cols - 1);
-        const int y = std::clamp(static_cast<int>(p.y), 0, strokes.rows - 1);
-        return strokes.at<std::uint8_t>(y, x) < strong;
-    });
-    return static_cast<float>(inked) >= enough * static_cast<float>(region.marks.size());
-}
-
-// Stamps and coloured strokes that black print hides from the locator, on a picture of the coloured ink alone.
-void read_coloured_ink(const View& page, const std::vector<TextRegion>& known, const Tools& tools,
-                       text::Deadline deadline, Page& out) {
-    View ink = image::at_most(page, ink_pixels);
-    const cv::Mat strokes = image::coloured_ink(ink.mat);
-    if (strokes.empty()) {
-        return;
-    }
-    cv::cvtColor(strokes, ink.mat, cv::COLOR_GRAY2BGR);
-    std::vector<TextRegion> regions = tools.locator.locate(ink.mat);
-    std::erase_if(regions, [&](const TextRegion& region) { return !is_inked(region, strokes); });
-    const auto grow = static_cast<float>(page.mat.cols) / static_cast<float>(ink.mat.cols);
-    const auto in_page = [&](const TextRegion& region) {
-        return text::moved(
-            region,
-            [&](Point p) {
-                return Point{p.x * grow, p.y * grow};
-            },
-            grow);
-    };
-    std::erase_if(regions, [&](const TextRegion& region) { return is_known(in_page(region), known); });
-    if (regions.empty()) {
-        return;
-    }
-    text::PageReading reading =
-        text::Reader(tools.engine, tools.recogniser, tools.terms).read(ink, {}, regions, deadline);
-    // Where the page's own lines stand, they are what was to be read.
-    std::erase_if(reading.unread, [&](const UnreadRegion& unread) {
-        constexpr float mostly = 0.5F;
-        TextRegion region;
-        region.quad = page.mapping.from_original(unread.quad);
-        return share_covered(region, known) > mostly;
-    });
-    const auto stamp = [](std::vector<Line>& lines) {
-        for (Line& line : lines) {
-            line.style = LineStyle::stamp;
-        }
-    };
-    stamp(reading.lines);
-    std::for_each(reading.other_readings.begin(), reading.other_readings.end(), stamp);
-    const auto append = [](auto& to, auto& from) {
-        to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-    };
-    append(out.lines, reading.lines);
-    append(out.other_readings, reading.other_readings);
-    append(out.unread, reading.unread);
 }
 
 // Fills in the colour that the lines are written in, and whether they are boxed; rules weigh it.
@@ -356,7 +261,7 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
         out.unread = std::move(reading.unread);
         out.rotation = reading.rotation;
         if (regions.size() > few_regions) { // stamps stand on what is written
-            read_coloured_ink(located.page, regions, tools, deadline, out);
+            read_overlays(located.page, regions, tools, deadline, out);
         }
         look_at_inks(located.page, out.lines);
         for (std::vector<Line>& flow : out.other_readings) {

@@ -29,7 +29,7 @@ struct Word {
 };
 
 enum class Polarity : std::uint8_t { dark_on_light, light_on_dark };
-enum class LineStyle : std::uint8_t { page, stamp }; // stamp: in coloured ink laid over the page
+enum class LineStyle : std::uint8_t { page, stamp }; // stamp: laid over or under the page, as stamps and watermarks are
 
 // A line of text in reading direction. Words are joined by single blanks in `text`.
 struct Line {

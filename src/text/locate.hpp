@@ -34,6 +34,19 @@ template <typename Move> TextRegion moved(TextRegion region, Move move, float fa
     return region;
 }
 
+// From the pixels of a picture at `scale` of another to that one's own.
+inline void scale_up(std::vector<TextRegion>& regions, double scale) {
+    const auto grow = static_cast<float>(1 / scale);
+    for (TextRegion& region : regions) {
+        region = moved(
+            std::move(region),
+            [&](Point p) {
+                return Point{p.x * grow, p.y * grow};
+            },
+            grow);
+    }
+}
+
 // The network of models/text-locator.onnx. Not safe for use from two threads at the same time.
 class TextLocator {
 public:

@@ -1,4 +1,6 @@
 #include "cli/worker_protocol.hpp"
+
+#include "output/reading.hpp"
 #include "support.hpp"
 
 using namespace saring;
@@ -41,6 +43,29 @@ TEST_CASE("text is answered with findings, unmasked, under the id that was asked
     CHECK(json["result"]["pages"].empty());
     CHECK(json["result"]["findings"][0]["match"] == "SANGAT RAHASIA");
     CHECK(json["result"]["findings"][0]["span"] == Json{0, 14});
+}
+
+TEST_CASE("lines stay out of the answer where they are not wanted, and out of nothing that is kept") {
+    ScanResult read;
+    Page& page = read.pages.emplace_back();
+    page.width = page.height = 1000;
+    Line& line = page.lines.emplace_back();
+    line.text = "SANGAT RAHASIA";
+    line.confidence = 1;
+    line.quad = quad_of({100, 20, 500, 60});
+    page.other_readings.push_back(page.lines);
+    const auto ask = [&](bool lines) {
+        return only_answer(
+            Json{{"id", 1}, {"reading", output::reading_of(read)}, {"keep", true}, {"options", {{"lines", lines}}}}
+                .dump());
+    };
+    const Json with = ask(true);
+    const Json without = ask(false);
+    CHECK(with["result"]["verdict"] == "block");
+    CHECK(with["result"]["pages"][0]["lines"].size() == 1);
+    CHECK(without["result"]["pages"][0]["lines"].empty());
+    CHECK(without["result"]["findings"] == with["result"]["findings"]);
+    CHECK(without["kept"] == with["kept"]);
 }
 
 TEST_CASE("a path and base64 data are answered alike") {

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Locked files against other programs: msoffcrypto-tool, olefile and LibreOffice open what Saring locks, with the right
+"""Locked files against other programs: msoffcrypto-tool, olefile, odfdecrypt and LibreOffice open what Saring locks, with the right
 password only; and Saring opens what LibreOffice locks.
 
 usage: /usr/bin/python3 lock_oracle.py LOCK_DRIVER
 exit 1 with a line for every difference, 77 where a program that it needs is not installed
-needs: python3-docx python3-msoffcrypto-tool python3-olefile python3-uno libreoffice-writer libreoffice-impress
+needs: python3-docx python3-msoffcrypto-tool python3-olefile python3-uno libreoffice-writer libreoffice-impress; odfdecrypt from
+fetch_python
 """
 import io
 import os
@@ -13,10 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 
 try:
     import docx
     import msoffcrypto
+    import odfdecrypt
     import olefile
     import uno
     from com.sun.star.beans import PropertyValue
@@ -124,6 +127,17 @@ def check_msoffcrypto(locked, plain, password):
             pass
 
 
+def check_odfdecrypt(locked, password):
+    with zipfile.ZipFile(odfdecrypt.decrypt(locked, password)) as opened:
+        if TEXT not in opened.read("content.xml").decode():
+            yield "odfdecrypt decrypts to another text"
+    try:
+        odfdecrypt.decrypt(locked, WRONG)
+        yield "odfdecrypt takes a wrong password"
+    except odfdecrypt.IncorrectPasswordError:
+        pass
+
+
 def key_of(entry):
     """The order of siblings, [MS-CFB] 2.6.4: shorter names first, then by capital letters."""
     return len(entry.name), entry.name.upper()
@@ -189,7 +203,9 @@ def check_ours(driver, office, kind, plain, password):
         return
     if driver.run("unlock", kind, WRONG, locked, again) != "wrong_password":
         yield "we do not refuse a wrong password"
-    if kind != "odt":
+    if kind == "odt":
+        yield from check_odfdecrypt(locked, password)
+    else:
         yield from check_msoffcrypto(locked, plain, password)
         yield from check_container(locked, plain)
     yield from check_libreoffice(office, locked, password)

@@ -5,6 +5,7 @@ Most of it with a fake reader (fake_reader.py), so that moments are many and res
 
 usage: audit_test.py SARING SAMPLES
 """
+import base64
 import contextlib
 import glob
 import io
@@ -31,6 +32,7 @@ SARING, SAMPLES = sys.argv[1:3]
 FAKE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fake_reader.py")
 VOLATILE = {"began", "ended", "first_seen", "tool", "modified"}
 SECRET_LINE = "surat ini rahasia nomor {}"
+FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
 
 
 def without_volatile(value):
@@ -273,6 +275,54 @@ class Faults(InFolder):
         again = self.run_audit(self.gallery, "--file-seconds", "1", "--worker-memory", "256")
         self.assertEqual(again.returncode, 2)
         self.assertEqual(self.counted(again)[0], 0)
+
+    def test_ten_thousand_corrupt_files_are_told_one_by_one(self):
+        heads = (b"\xff\xd8\xff\xe0 damaged %d", b"\x89PNG\r\n\x1a\n %d", b"%%PDF-1.7 %d", b"II*\0\xff\xff\xff\x7f %d", b"BM %d")
+        count = 10_000
+        for i in range(count):
+            self.add(f"{i % 50}/{i}.jpg", data=heads[i % len(heads)] % i)
+        shutil.copy(os.path.join(SAMPLES, "slide-public.jpg"), self.gallery)
+        done = self.run_audit(self.gallery, worker=False)
+        self.assertEqual(done.returncode, 2, done.stderr[-2000:])
+        self.assertEqual(self.counted(done)[0], count + 1)
+        self.assertLess(len(done.stdout), 20_000)  # a summary for people
+        out = self.path("told.json")
+        self.run_audit("--report", out, worker=False)
+        with open(out) as stream:
+            report = json.load(stream)
+        self.assertEqual(report["counts"]["failed"], count)
+        self.assertEqual(report["counts"]["safe"], 1)
+        told = [entry["path"] for entry in report["entries"] if entry["error"]["code"] in ("corrupt", "truncated")]
+        self.assertEqual(len(set(told)), count)
+        again = self.run_audit(self.gallery, worker=False)
+        self.assertEqual((again.returncode, self.counted(again)), (2, (0, 0, count + 1)))
+
+    def test_a_clock_that_jumps_loses_nothing_and_reads_nothing_twice(self):
+        self.fill(40)
+        self.run_audit(self.gallery, db=self.path("reference.db"))
+        self.assertTrue(os.path.exists(FAKETIME), "scripts/setup tests installs it")
+        clock = self.path("clock")
+        faked = {"LD_PRELOAD": FAKETIME, "FAKETIME_TIMESTAMP_FILE": clock, "FAKETIME_NO_CACHE": "1",
+                 "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKE_SLOW": "0.05"}
+
+        def set_clock(offset):
+            with open(clock + ".new", "w") as stream:
+                stream.write(offset)
+            os.replace(clock + ".new", clock)
+
+        set_clock("-400d")
+        process = self.start(self.gallery, "--retain", "90d", env=faked)
+        for offset in ("+400d", "-3d", "+20d"):
+            time.sleep(0.3)
+            set_clock(offset)
+        _, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 1, err)
+        self.assertEqual(self.result(), self.result(self.path("reference.db")))
+        for offset in ("+800d", "-800d"):
+            set_clock(offset)
+            done = self.run_audit(self.gallery, "--retain", "90d", env=faked)
+            self.assertEqual(self.counted(done), (0, 0, 40), offset)
+        self.assertEqual(self.result(), self.result(self.path("reference.db")))
 
     def test_files_that_vanish_and_a_folder_that_changes_under_the_walk(self):
         self.fill(80)
@@ -706,7 +756,14 @@ class Gallery(InFolder):
 
 class RealEngine(InFolder):
     NAMES = ("letter-public.jpg", "slide-internal.jpg", "slide-dark-tlp-red.jpg")
-    PACK = "[pack]\nname = \"kantor\"\n"
+
+    def pictures_in(self, page):
+        """The JPEGs of findings that a report holds, each once."""
+        pictures = re.findall(r'<script type="text/plain" id="p\d+">([^<]*)</script>', page)
+        decoded = [base64.b64decode(each, validate=True) for each in pictures]
+        for each in decoded:
+            self.assertTrue(each.startswith(b"\xff\xd8\xff") and each.endswith(b"\xff\xd9"))
+        return decoded
 
     def test_samples_are_judged_and_not_read_twice(self):
         for name in self.NAMES:
@@ -718,13 +775,35 @@ class RealEngine(InFolder):
         with open(out) as stream:
             page = stream.read()
         self.assertIn("slide-internal.jpg", page)
-        self.assertIn("data:image/jpeg", page)
+        self.assertGreaterEqual(len(self.pictures_in(page)), 2)
         self.assertNotRegex(page, r"(src|href)=[\"']https?:")
         again = self.run_audit(self.gallery, worker=False)
         self.assertEqual(self.counted(again), (0, 0, 3))
         self.assertEqual(again.returncode, 1)
         agency = self.run_audit(self.gallery, "--profile", "agency", worker=False)
         self.assertEqual(self.counted(agency), (0, 3, 0))
+
+    def test_findings_in_archives_are_shown_unless_the_archive_changed(self):
+        archive = os.path.join(self.gallery, "chat.zip")
+        with zipfile.ZipFile(archive, "w") as members:
+            members.write(os.path.join(SAMPLES, "slide-dark-tlp-red.jpg"), "a/slide.jpg")
+        out = self.path("lihat.html")
+        self.run_audit(self.gallery, "--report", out, worker=False)
+        with open(out) as stream:
+            self.assertGreater(len(self.pictures_in(stream.read())), 0)
+        with zipfile.ZipFile(archive, "w") as members:
+            members.write(os.path.join(SAMPLES, "letter-public.jpg"), "a/slide.jpg")
+        self.run_audit("--report", out, worker=False)
+        with open(out) as stream:
+            page = stream.read()
+        self.assertIn("slide.jpg", page)
+        self.assertEqual(self.pictures_in(page), [])
+
+    def test_the_page_of_a_check_shows_its_findings_too(self):
+        done = subprocess.run([SARING, "check", "--format", "html", os.path.join(SAMPLES, "slide-dark-tlp-red.jpg")],
+                              stdout=subprocess.PIPE, text=True, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertGreater(len(self.pictures_in(done.stdout)), 0)
 
 
 if __name__ == "__main__":

@@ -63,6 +63,39 @@ TEST_CASE("a red stamp is seen apart from the black print that it covers") {
     CHECK(ink.at<std::uint8_t>(380, 300) > 230); // on paper
 }
 
+namespace {
+
+// A page of print whose strokes are 3 pixels wide; with a pale letter I of 14 pixels where wanted.
+cv::Mat printed_page(bool marked) {
+    cv::Mat page(600, 800, CV_8UC1, cv::Scalar(225));
+    if (marked) {
+        cv::line(page, {300, 450}, {480, 130}, cv::Scalar(185), 14);
+    }
+    for (int y = 60; y < 560; y += 28) {
+        for (int x = 60; x < 740; x += 11) {
+            cv::line(page, {x, y}, {x + 3, y + 12}, cv::Scalar(50), 3);
+        }
+    }
+    return page;
+}
+
+} // namespace
+
+TEST_CASE("a watermark stays when the print above it is taken away, on bright ground and on dark") {
+    const bool bright = GENERATE(true, false);
+    const cv::Mat page = bright ? printed_page(true) : cv::Mat(255 - printed_page(true));
+    const cv::Mat strokes = pale_ink(page, 5, bright);
+    REQUIRE(strokes.size() == page.size());
+    cv::Mat drawn = cv::Mat::zeros(page.size(), CV_8UC1);
+    cv::line(drawn, {300, 450}, {480, 130}, cv::Scalar(255), 8); // its middle
+    CHECK(cv::mean(strokes, drawn)[0] < 90);
+    cv::Mat around;
+    cv::dilate(drawn, around, cv::Mat::ones(25, 25, CV_8U));
+    CHECK(cv::mean(strokes, ~around)[0] > 235);
+}
+
+TEST_CASE("print alone has nothing paler") { CHECK(pale_ink(printed_page(false), 5, true).empty()); }
+
 TEST_CASE("the ink of a line is the colour of its strokes, dark or light") {
     cv::Mat page(40, 200, CV_8UC3, cv::Scalar(235, 240, 238));
     cv::putText(page, "RAHASIA", {8, 30}, cv::FONT_HERSHEY_SIMPLEX, 1, cv::Scalar(30, 20, 200), 3, cv::LINE_8);

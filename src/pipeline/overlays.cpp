@@ -1,0 +1,236 @@
+// Idea: print hides what lies across it from the locator and from every reader. Two properties tell an overlay from
+// print: colour (stamps), and being paler with a broader pen (watermarks). Each gives a grey picture in which print is
+// gone. Limits: a black stamp, or a watermark as thin as print, has neither property.
+#include "pipeline/overlays.hpp"
+
+#include "image/enhance.hpp"
+#include "text/read.hpp"
+#include "text/target.hpp"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace saring::pipeline {
+namespace {
+
+using image::View;
+using text::TextRegion;
+
+constexpr double ink_pixels = 1.5e6;     // of the picture on which overlays are read
+constexpr double watermark_pixels = 6e5; // of the picture on which watermarks are located: their letters are large
+constexpr double diagonal = 37;          // degrees: of a page of the A series it is 35 or 55, of a slide 30
+
+// Whether `region` is one of the lines that are known already: the same place, size and direction.
+bool is_known(const TextRegion& region, const std::vector<TextRegion>& known) {
+    return std::any_of(known.begin(), known.end(), [&](const TextRegion& other) {
+        constexpr float same_turn = 8; // degrees
+        constexpr float same_size = 1.6F;
+        constexpr float mostly = 0.5F;
+        const float ratio = region.x_height / std::max(0.1F, other.x_height);
+        const float turn = std::abs(std::remainder(angle(region.quad) - angle(other.quad), 180.0F));
+        return turn < same_turn && ratio < same_size && ratio > 1 / same_size &&
+               share_within(region.quad, other.quad) > mostly;
+    });
+}
+
+// The share of the region that other regions cover.
+float share_covered(const TextRegion& region, const std::vector<TextRegion>& by) {
+    float share = 0;
+    for (const TextRegion& other : by) {
+        share += share_within(region.quad, other.quad);
+    }
+    return share;
+}
+
+// Whether there is strong ink where the locator saw strokes, or only a tint.
+bool is_inked(const TextRegion& region, const cv::Mat& strokes) {
+    constexpr int strong = 170; // grey level of the picture of ink
+    constexpr float enough = 0.2F;
+    const auto inked = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
+        const int x = std::clamp(static_cast<int>(p.x), 0, strokes.cols - 1);
+        const int y = std::clamp(static_cast<int>(p.y), 0, strokes.rows - 1);
+        return strokes.at<std::uint8_t>(y, x) < strong;
+    });
+    return static_cast<float>(inked) >= enough * static_cast<float>(region.marks.size());
+}
+
+// Reads what is laid over or under a page on a picture of its strokes alone, dark on white.
+class Overlay {
+public:
+    // `known`: the page's own lines, in its pixels.
+    Overlay(const View& page, const std::vector<TextRegion>& known, const Tools& tools, text::Deadline deadline)
+        : page_(page), known_(known), tools_(tools), deadline_(deadline) {}
+
+    // `strokes`: one channel. Located on at most so many pixels; `is_wanted` is asked with each region in the strokes'
+    // own pixels and in the page's. Gives what was wanted, in the page's pixels.
+    std::vector<TextRegion> read(const View& strokes, double most_pixels,
+                                 const std::function<bool(const TextRegion&, const TextRegion&)>& is_wanted,
+                                 Page& out) {
+        const auto coloured = [](const View& grey) {
+            View view{{}, grey.mapping};
+            cv::cvtColor(grey.mat, view.mat, cv::COLOR_GRAY2BGR);
+            return view;
+        };
+        const View small = image::at_most(strokes, most_pixels);
+        std::vector<TextRegion> regions = tools_.locator.locate(coloured(small).mat);
+        std::erase_if(regions, [&](const TextRegion& region) { return !is_inked(region, small.mat); });
+        text::scale_up(regions, static_cast<double>(small.mat.cols) / strokes.mat.cols);
+        std::erase_if(regions, [&](const TextRegion& region) {
+            const TextRegion there = in_page(region, strokes.mapping);
+            return is_known(there, known_) || !is_wanted(region, there);
+        });
+        if (!regions.empty()) {
+            text::PageReading reading = text::Reader(tools_.engine, tools_.recogniser, tools_.terms)
+                                            .read(coloured(strokes), {}, regions, deadline_);
+            add(reading, out);
+        }
+        for (TextRegion& region : regions) {
+            region = in_page(region, strokes.mapping);
+        }
+        return regions;
+    }
+
+private:
+    [[nodiscard]] TextRegion in_page(const TextRegion& region, const image::Mapping& mapping) const {
+        const Point here = centre(region.quad);
+        const double there = page_.mapping.magnification(page_.mapping.from_original(mapping.to_original(here)));
+        return text::moved(
+            region, [&](Point p) { return page_.mapping.from_original(mapping.to_original(p)); },
+            static_cast<float>(mapping.magnification(here) / there));
+    }
+
+    void add(text::PageReading& reading, Page& out) const {
+        // Where the page's own lines stand, they are what was to be read.
+        std::erase_if(reading.unread, [&](const UnreadRegion& unread) {
+            constexpr float mostly = 0.5F;
+            TextRegion region;
+            region.quad = page_.mapping.from_original(unread.quad);
+            return share_covered(region, known_) > mostly;
+        });
+        const auto stamp = [](std::vector<Line>& lines) {
+            for (Line& line : lines) {
+                line.style = LineStyle::stamp;
+            }
+        };
+        stamp(reading.lines);
+        std::for_each(reading.other_readings.begin(), reading.other_readings.end(), stamp);
+        const auto append = [](auto& to, auto& from) {
+            to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+        };
+        append(out.lines, reading.lines);
+        append(out.other_readings, reading.other_readings);
+        append(out.unread, reading.unread);
+    }
+
+    const View& page_;
+    const std::vector<TextRegion>& known_;
+    const Tools& tools_;
+    text::Deadline deadline_;
+};
+
+// Stamps and coloured strokes that black print hides from the locator.
+void read_coloured_ink(const View& page, Overlay& overlay, Page& out) {
+    View layer = image::at_most(page, ink_pixels);
+    layer.mat = image::coloured_ink(layer.mat);
+    if (!layer.mat.empty()) {
+        overlay.read(
+            layer, ink_pixels, [](const TextRegion&, const TextRegion&) { return true; }, out);
+    }
+}
+
+Box box_around(const std::vector<TextRegion>& regions) {
+    Box all = bounding_box(regions.front().quad);
+    for (const TextRegion& region : regions) {
+        const Box box = bounding_box(region.quad);
+        all = {std::min(all.left, box.left), std::min(all.top, box.top), std::max(all.right, box.right),
+               std::max(all.bottom, box.bottom)};
+    }
+    return all;
+}
+
+// Whether print is darker than its ground: ink is the smaller part of a line, so the mean lies on its side of the
+// median.
+bool is_print_dark(const std::vector<TextRegion>& regions, const cv::Mat& gray, double scale) {
+    double sum = 0;
+    for (const TextRegion& region : regions) {
+        const Box box = bounding_box(region.quad);
+        const auto at = [&](float value) { return static_cast<int>(std::lround(value * scale)); };
+        const cv::Rect place =
+            cv::Rect(cv::Point(at(box.left), at(box.top)), cv::Point(at(box.right), at(box.bottom))) &
+            cv::Rect({}, gray.size());
+        if (!place.empty()) {
+            cv::Mat levels = gray(place).clone().reshape(1, 1);
+            const auto middle = levels.begin<std::uint8_t>() + static_cast<std::ptrdiff_t>(levels.total() / 2);
+            std::nth_element(levels.begin<std::uint8_t>(), middle, levels.end<std::uint8_t>());
+            sum += (*middle - cv::mean(levels)[0]) * place.area();
+        }
+    }
+    return sum >= 0;
+}
+
+// Whether sure words cover most of the region.
+bool is_surely_read(const TextRegion& region, const std::vector<Line>& lines, const image::Mapping& mapping) {
+    constexpr float sure = 0.9F;
+    constexpr float mostly = 0.6F;
+    float read = 0;
+    for (const Line& line : lines) {
+        for (const Word& word : line.words) {
+            const Quad place = mapping.from_original(word.quad);
+            if (line.style == LineStyle::stamp && word.confidence >= sure &&
+                share_within(place, region.quad) > mostly) {
+                read += reading_width(place);
+            }
+        }
+    }
+    return read >= mostly * reading_width(region.quad);
+}
+
+// Watermarks: large, pale, along a diagonal of the page, over or under its print. They are looked for on the picture
+// turned so far that they lie level, which is how lines are seen best.
+void read_watermarks(const View& page, const std::vector<TextRegion>& known, Overlay& overlay, Page& out) {
+    View layer = image::at_most(page, ink_pixels);
+    const double scale = static_cast<double>(layer.mat.cols) / page.mat.cols;
+    const Box text = box_around(known);
+    const float usual = text::typical_x_height(known);
+    constexpr double pen_of_print = 0.4; // x-heights: bold strokes have a third
+    const cv::Mat gray = image::gray(layer.mat);
+    layer.mat =
+        image::pale_ink(gray, std::clamp(pen_of_print * usual * scale, 3.0, 9.0), is_print_dark(known, gray, scale));
+    if (layer.mat.empty()) {
+        return;
+    }
+    const auto is_wanted = [&](const TextRegion& region, const TextRegion& there) {
+        constexpr float larger = 1.2F; // than print
+        constexpr float level = 16;    // degrees
+        const Point middle = centre(there.quad);
+        return there.x_height >= larger * usual && std::abs(std::remainder(angle(region.quad), 180.0F)) <= level &&
+               middle.x > text.left && middle.x < text.right && middle.y > text.top && middle.y < text.bottom;
+    };
+    constexpr double white = 255;
+    for (const double turn : {diagonal, -diagonal}) {
+        const View turned = image::rotated(layer, turn, cv::Scalar::all(white));
+        for (const TextRegion& region : overlay.read(turned, watermark_pixels, is_wanted, out)) {
+            // Half of a watermark says nothing about the other half.
+            constexpr float sure = 0.6F;     // of the locator; of 61 photos without watermarks, one has such a place
+            constexpr float shortest = 4.3F; // x-heights: no room for a marker in less
+            if (region.confidence >= sure && reading_width(region.quad) >= shortest * region.x_height &&
+                !is_surely_read(region, out.lines, page.mapping)) {
+                out.unread.push_back({page.mapping.to_original(region.quad), UnreadReason::low_confidence, {}});
+            }
+        }
+    }
+}
+
+} // namespace
+
+void read_overlays(const View& page, const std::vector<TextRegion>& known, const Tools& tools, text::Deadline deadline,
+                   Page& out) {
+    Overlay overlay(page, known, tools, deadline);
+    read_coloured_ink(page, overlay, out);
+    read_watermarks(page, known, overlay, out);
+}
+
+} // namespace saring::pipeline
