@@ -78,7 +78,7 @@ public:
         currency_ = currency_at_hand(pool);
         AuditSummary summary = audit::AuditRun(options_, store_, pool, *currency_, today_).go(progress, stop);
         if (options_.retain_days) {
-            store_.purge(options_.retain_days, today_);
+            store_.purge(options_.retain_days, today_, store_.runs().back());
         }
         other_files_ = summary.counts.other;
         return summary;

@@ -231,8 +231,8 @@ AuditDifference Store::difference(int earlier_run, int later_run) const {
 std::vector<int> Store::runs() const { return impl_->runs(); }
 
 std::uint64_t Store::forget(const std::string& path) { return impl_->forget(path); }
-std::uint64_t Store::purge(std::optional<int> retain_days, const std::string& today) {
-    return impl_->purge(retain_days, today);
+std::uint64_t Store::purge(std::optional<int> retain_days, const std::string& today, int just_ended) {
+    return impl_->purge(retain_days, today, just_ended);
 }
 
 } // namespace saring::audit

@@ -124,8 +124,9 @@ public:
     // Deleting overwrites, rebuilds the file and wipes old copies beside it (of a former schema, of a damaged store).
     // Both return how many files were deleted. Decisions about contents that go are deleted with them.
     std::uint64_t forget(const std::string& path); // and whatever lies below it, in folders and archives
-    // Files that are gone from the gallery, or those last seen more than `retain_days` before `today`.
-    std::uint64_t purge(std::optional<int> retain_days, const std::string& today);
+    // Files that are gone from the gallery, or those last seen more than `retain_days` before `today`; never those that
+    // the run `just_ended` saw, whatever the clock did meanwhile.
+    std::uint64_t purge(std::optional<int> retain_days, const std::string& today, int just_ended = 0);
 
 private:
     class Impl;

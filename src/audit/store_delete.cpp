@@ -92,16 +92,16 @@ std::uint64_t Store::Impl::forget(const std::string& path) {
     return count;
 }
 
-std::uint64_t Store::Impl::purge(std::optional<int> retain_days, const std::string& today) {
+std::uint64_t Store::Impl::purge(std::optional<int> retain_days, const std::string& today, int just_ended) {
     flush();
     const std::string limit = retain_days ? day_before(today, *retain_days) : std::string();
     const auto old = [&](const std::string& run) { return std::string(day_of_run) + run + ") < ?1"; };
-    const std::string files =
-        "SELECT id FROM files WHERE " + (retain_days ? old("last_run") : "gone_run IS NOT NULL AND ?1 = ''");
+    const std::string files = "SELECT id FROM files WHERE last_run <> ?2 AND " +
+                              (retain_days ? old("last_run") : std::string("gone_run IS NOT NULL AND ?1 = ''"));
     const std::string ended = retain_days ? old("gone_run") : "gone_run IS NOT NULL AND ?1 = ''";
     std::vector<std::int64_t> ids;
     Statement rows = database_->prepare(files);
-    for (rows.with(limit); rows.step();) {
+    for (rows.with(limit, just_ended); rows.step();) {
         ids.push_back(rows.integer(0));
     }
     Transaction transaction(*database_);

@@ -61,7 +61,7 @@ public:
 
     // store_delete.cpp
     std::uint64_t forget(const std::string& path);
-    std::uint64_t purge(std::optional<int> retain_days, const std::string& today);
+    std::uint64_t purge(std::optional<int> retain_days, const std::string& today, int just_ended);
 
     std::vector<std::string> notices;
 
