@@ -188,6 +188,15 @@ bool is_surely_read(const TextRegion& region, const std::vector<Line>& lines, co
     return read >= mostly * reading_width(region.quad);
 }
 
+// The middle of a diagonal lies in no corner; shades of a curled sheet do, which the locator at times takes for pale
+// letters.
+bool lies_in_corner(const TextRegion& region, const Box& text) {
+    constexpr float most = 0.3F; // of the text's width and height, from its middle
+    const Point middle = centre(region.quad);
+    return std::abs(middle.x - (text.left + text.right) / 2) > most * text.width() &&
+           std::abs(middle.y - (text.top + text.bottom) / 2) > most * text.height();
+}
+
 // Watermarks: large, pale, along a diagonal of the page, over or under its print. They are looked for on the picture
 // turned so far that they lie level, which is how lines are seen best.
 void read_watermarks(const View& page, const std::vector<TextRegion>& known, Overlay& overlay, Page& out) {
@@ -214,9 +223,10 @@ void read_watermarks(const View& page, const std::vector<TextRegion>& known, Ove
         const View turned = image::rotated(layer, turn, cv::Scalar::all(white));
         for (const TextRegion& region : overlay.read(turned, watermark_pixels, is_wanted, out)) {
             // Half of a watermark says nothing about the other half.
-            constexpr float sure = 0.6F;     // of the locator; of 61 photos without watermarks, one has such a place
+            constexpr float sure = 0.6F;     // of the locator
             constexpr float shortest = 4.3F; // x-heights: no room for a marker in less
-            if (region.confidence >= sure && reading_width(region.quad) >= shortest * region.x_height &&
+            if (region.confidence >= sure && !lies_in_corner(region, text) &&
+                reading_width(region.quad) >= shortest * region.x_height &&
                 !is_surely_read(region, out.lines, page.mapping)) {
                 out.unread.push_back({page.mapping.to_original(region.quad), UnreadReason::low_confidence, {}});
             }

@@ -683,7 +683,7 @@ class Gallery(InFolder):
         self.assertEqual(self.counted(listed), (0, 0, 1))
         self.assertEqual(self.report()["counts"]["files"], 4)
         forgotten = self.run_audit("--forget", "./gallery/0")
-        self.assertIn(b"1 files forgotten", forgotten.stderr)
+        self.assertIn(b"1 file forgotten", forgotten.stderr)
 
     def test_names_that_are_not_utf_8(self):
         self.add("lain.jpg", "x")
