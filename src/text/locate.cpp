@@ -304,15 +304,7 @@ std::vector<TextRegion> TextLocator::locate(const cv::Mat& bgr) {
         cv::Mat small;
         cv::resize(bgr, small, {}, copy.size, copy.size, cv::INTER_AREA);
         std::vector<TextRegion> large = network_->locate_at_one_size(small);
-        const auto grow = static_cast<float>(1 / copy.size);
-        for (TextRegion& region : large) {
-            region = moved(
-                std::move(region),
-                [&](Point p) {
-                    return Point{p.x * grow, p.y * grow};
-                },
-                grow);
-        }
+        scale_up(large, copy.size);
         std::erase_if(large, [&](const TextRegion& region) {
             return region.x_height < copy.from || region.confidence < copy.least_confidence;
         });
