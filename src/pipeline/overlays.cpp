@@ -20,7 +20,7 @@ using image::View;
 using text::TextRegion;
 
 constexpr double ink_pixels = 1.5e6;     // of the picture on which overlays are read
-constexpr double watermark_pixels = 6e5; // of the picture on which watermarks are located: their letters are large
+constexpr double watermark_pixels = 3e5; // of the picture on which watermarks are located: their letters are large
 constexpr double diagonal = 37;          // degrees: of a page of the A series it is 35 or 55, of a slide 30
 
 // Whether `region` is one of the lines that are known already: the same place, size and direction.

@@ -5,7 +5,7 @@ document says (tests/output/sample_document.cpp).
 usage: /usr/bin/python3 office_oracle.py OFFICE_SAMPLES
 exit 1 with a line for every difference, 77 where a program that it needs is not installed
 needs: python3-docx python3-msoffcrypto-tool libreoffice-writer libreoffice-impress poppler-utils; python-pptx from
-fetch_python
+fetch_python_pptx
 """
 import io
 import os
