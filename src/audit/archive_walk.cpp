@@ -5,7 +5,6 @@
 #include <functional>
 
 namespace saring::audit {
-namespace {} // namespace
 
 ArchiveWalk::ArchiveWalk(const FileEntry& archive, std::string below, const Filter& filter)
     : archive_(archive), below_(std::move(below)), filter_(filter), reader_(archive.file) {}

@@ -61,12 +61,12 @@ bool Filter::reaches(std::string_view below, std::size_t inside) const {
 
 bool Filter::takes_member(std::string_view archive_below, std::string_view within) const {
     const std::string below = std::string(archive_below).append(member_mark).append(within);
-    return reaches(below, archive_below.size() + 2) && takes(below);
+    return reaches(below, archive_below.size() + member_mark.size()) && takes(below);
 }
 
 bool Filter::enters_member(std::string_view archive_below, std::string_view within) const {
     const std::string below = std::string(archive_below).append(member_mark).append(within);
-    return reaches(below, archive_below.size() + 2) && enters(below);
+    return reaches(below, archive_below.size() + member_mark.size()) && enters(below);
 }
 
 bool Filter::takes_size(std::uint64_t bytes) const { return bytes >= filter_.min_bytes && bytes <= filter_.max_bytes; }

@@ -5,6 +5,7 @@
 #include "output/mask.hpp"
 #include "saring/sha256.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <sys/stat.h>
@@ -42,7 +43,8 @@ bool has_size_and_time(const AuditEntry& entry) {
 }
 
 // What a worker is told to open: the file as it was read, by size and time, an archive's member by its hash. In another
-// one the places to be covered may lie elsewhere, so it is null then.
+// one the places to be covered may lie elsewhere, so it is null then. Throws Error where an archive is gone or another
+// one by now.
 Json picture_of(const AuditEntry& entry) {
     const std::size_t inside = entry.path.find(member_mark);
     if (inside == std::string::npos || std::filesystem::exists(entry.path)) {
@@ -58,18 +60,20 @@ Json picture_of(const AuditEntry& entry) {
             {"name", output::shown_path(entry.path)}};
 }
 
-Json request_for(const AuditEntry& entry, const Finding& finding) {
-    Json request;
+bool is_to_show(const AuditFinding& one) {
+    return one.decision == Decision::open && one.finding.page && !one.finding.quads.empty();
+}
+
+// What the findings of an entry have in common in their requests; null where nothing is to be shown.
+Json shared_request(const AuditEntry& entry) {
+    if (entry.removed || std::none_of(entry.findings.begin(), entry.findings.end(), is_to_show)) {
+        return {};
+    }
     try {
-        request = picture_of(entry);
-    } catch (const Error&) { // the archive is gone, or another one by now
-        return request;
+        return picture_of(entry);
+    } catch (const Error&) {
+        return {};
     }
-    if (!request.is_null()) {
-        request["crop"] = {
-            {"page", *finding.page}, {"quads", quads_json(finding.quads)}, {"cover", covered(entry, *finding.page)}};
-    }
-    return request;
 }
 
 std::string picture_in(const JobDone& done) {
@@ -96,17 +100,18 @@ void add_thumbnails(AuditReport& report, WorkerPool& pool) {
     };
     constexpr std::chrono::milliseconds patience(100);
     for (AuditEntry& entry : report.entries) {
-        if (entry.removed) {
+        const Json shared = shared_request(entry);
+        if (shared.is_null()) {
             continue;
         }
         for (AuditFinding& one : entry.findings) {
-            if (one.decision != Decision::open || !one.finding.page || one.finding.quads.empty()) {
+            if (!is_to_show(one)) {
                 continue;
             }
-            Json request = request_for(entry, one.finding);
-            if (request.is_null()) {
-                continue;
-            }
+            Json request = shared;
+            request["crop"] = {{"page", *one.finding.page},
+                               {"quads", quads_json(one.finding.quads)},
+                               {"cover", covered(entry, *one.finding.page)}};
             while (!pool.has_room()) {
                 take(patience);
             }

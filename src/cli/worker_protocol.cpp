@@ -230,8 +230,8 @@ void answer(Scanner& scanner, std::string_view line, const std::function<void(co
         if (request.value("keep", false)) {
             out["kept"] = kept(result, !request.contains("reading"));
         }
-        for (Page& page : result.pages) {
-            if (!settings.lines) {
+        if (!settings.lines) {
+            for (Page& page : result.pages) {
                 page.lines.clear();
                 page.other_readings.clear();
             }

@@ -16,7 +16,7 @@ namespace {
 
 void check(const cv::Mat& mat) {
     if (mat.empty() || (mat.type() != CV_8UC1 && mat.type() != CV_8UC3)) {
-        throw Error(ErrorCode::write_failed, "encode", "a picture needs pixels of one or three channels");
+        throw Error(ErrorCode::write_failed, "write", "a picture needs pixels of one or three channels");
     }
 }
 
@@ -143,7 +143,7 @@ std::vector<std::uint8_t> encode_jpeg(const cv::Mat& mat, const JpegOptions& opt
     check(mat);
     JpegEncoder encoder;
     if (!encoder.encode(mat, options)) {
-        throw Error(ErrorCode::write_failed, "encode", encoder.message());
+        throw Error(ErrorCode::write_failed, "write", encoder.message());
     }
     return encoder.bytes();
 }
@@ -152,7 +152,7 @@ std::vector<std::uint8_t> encode_png(const cv::Mat& mat, double dpi) {
     check(mat);
     PngEncoder encoder;
     if (!encoder.encode(mat, dpi)) {
-        throw Error(ErrorCode::write_failed, "encode", encoder.message());
+        throw Error(ErrorCode::write_failed, "write", encoder.message());
     }
     return std::move(encoder.bytes());
 }

@@ -32,8 +32,13 @@ FileBytes write_jpeg(const text::Document& document, const std::optional<Protect
 void verify_picture(const FileBytes& file, const text::Document& document,
                     const std::optional<Protection>& protection) {
     const text::DocumentPage& page = only_page(document, protection);
-    const cv::Mat picture = image::open_document(std::as_bytes(std::span(file)), Limits())->load(0).mat;
-    if (picture.cols != page.picture.width || picture.rows != page.picture.height) {
+    cv::Size size;
+    try {
+        size = image::open_document(std::as_bytes(std::span(file)), Limits())->load(0).mat.size();
+    } catch (const Error&) {
+        size = {};
+    }
+    if (size != cv::Size(page.picture.width, page.picture.height)) {
         throw Error(ErrorCode::write_failed, "verify", "the picture cannot be read back at its size");
     }
 }

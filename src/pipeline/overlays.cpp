@@ -4,6 +4,8 @@
 #include "pipeline/overlays.hpp"
 
 #include "image/enhance.hpp"
+#include "image/ink_mask.hpp"
+#include "text/boxes.hpp"
 #include "text/read.hpp"
 #include "text/target.hpp"
 
@@ -144,23 +146,19 @@ void read_coloured_ink(const View& page, Overlay& overlay, Page& out) {
 Box box_around(const std::vector<TextRegion>& regions) {
     Box all = bounding_box(regions.front().quad);
     for (const TextRegion& region : regions) {
-        const Box box = bounding_box(region.quad);
-        all = {std::min(all.left, box.left), std::min(all.top, box.top), std::max(all.right, box.right),
-               std::max(all.bottom, box.bottom)};
+        all = text::united(all, bounding_box(region.quad));
     }
     return all;
 }
 
 // Whether print is darker than its ground: ink is the smaller part of a line, so the mean lies on its side of the
 // median.
-bool is_print_dark(const std::vector<TextRegion>& regions, const cv::Mat& gray, double scale) {
+bool is_print_dark(const std::vector<TextRegion>& regions, const cv::Mat& gray, float scale) {
     double sum = 0;
     for (const TextRegion& region : regions) {
         const Box box = bounding_box(region.quad);
-        const auto at = [&](float value) { return static_cast<int>(std::lround(value * scale)); };
         const cv::Rect place =
-            cv::Rect(cv::Point(at(box.left), at(box.top)), cv::Point(at(box.right), at(box.bottom))) &
-            cv::Rect({}, gray.size());
+            image::pixels_of({box.left * scale, box.top * scale, box.right * scale, box.bottom * scale}, gray.size());
         if (!place.empty()) {
             cv::Mat levels = gray(place).clone().reshape(1, 1);
             const auto middle = levels.begin<std::uint8_t>() + static_cast<std::ptrdiff_t>(levels.total() / 2);
@@ -201,13 +199,13 @@ bool lies_in_corner(const TextRegion& region, const Box& text) {
 // turned so far that they lie level, which is how lines are seen best.
 void read_watermarks(const View& page, const std::vector<TextRegion>& known, Overlay& overlay, Page& out) {
     View layer = image::at_most(page, ink_pixels);
-    const double scale = static_cast<double>(layer.mat.cols) / page.mat.cols;
+    const float scale = static_cast<float>(layer.mat.cols) / static_cast<float>(page.mat.cols);
     const Box text = box_around(known);
     const float usual = text::typical_x_height(known);
-    constexpr double pen_of_print = 0.4; // x-heights: bold strokes have a third
+    constexpr float pen_of_print = 0.4F; // x-heights: bold strokes have a third
     const cv::Mat gray = image::gray(layer.mat);
     layer.mat =
-        image::pale_ink(gray, std::clamp(pen_of_print * usual * scale, 3.0, 9.0), is_print_dark(known, gray, scale));
+        image::pale_ink(gray, std::clamp(pen_of_print * usual * scale, 3.0F, 9.0F), is_print_dark(known, gray, scale));
     if (layer.mat.empty()) {
         return;
     }
