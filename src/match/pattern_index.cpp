@@ -2,6 +2,7 @@
 
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
+#include <re2/set.h>
 
 #include <algorithm>
 #include <array>
@@ -75,6 +76,48 @@ template <typename Visit> void search(const re2::RE2& expression, const Haystack
 
 } // namespace
 
+// Patterns without a literal in one automaton, which tells in one pass over a text which of them it holds.
+class PatternIndex::Automaton {
+public:
+    void add(int number, const re2::RE2& expression) {
+        if (!set_) {
+            set_ = std::make_unique<re2::RE2::Set>(expression.options(), re2::RE2::UNANCHORED);
+        }
+        set_->Add(expression.pattern(), nullptr); // RE2 has taken it before
+        numbers_.push_back(number);
+    }
+
+    [[nodiscard]] bool empty() const { return numbers_.empty(); }
+
+    void compile() { usable_ = set_ && set_->Compile(); }
+
+    // Appends the numbers of the patterns that may match: all of them where the automaton outgrows its memory.
+    void holding(std::string_view text, std::vector<int>& out) const {
+        if (numbers_.empty()) {
+            return;
+        }
+        std::vector<int> found;
+        re2::RE2::Set::ErrorInfo error{re2::RE2::Set::kNoError};
+        if (usable_ && set_->Match(re2::StringPiece(text.data(), text.size()), &found, &error)) {
+            std::transform(found.begin(), found.end(), std::back_inserter(out),
+                           [&](int i) { return numbers_[static_cast<std::size_t>(i)]; });
+        } else if (!usable_ || error.kind != re2::RE2::Set::kNoError) {
+            out.insert(out.end(), numbers_.begin(), numbers_.end());
+        }
+    }
+
+private:
+    std::unique_ptr<re2::RE2::Set> set_;
+    std::vector<int> numbers_; // of its patterns, in the order of the set
+    bool usable_ = false;
+};
+
+// Those that look at one line, and those that look at two lines joined.
+struct PatternIndex::Automata {
+    Automaton line;
+    Automaton two_lines;
+};
+
 PatternIndex::PatternIndex(const std::vector<Rule>& rules, const std::vector<Cue>& cues) {
     std::uint32_t owner = 0;
     for (const Rule& rule : rules) {
@@ -102,6 +145,20 @@ PatternIndex::PatternIndex(const std::vector<Rule>& rules, const std::vector<Cue
     for (const std::string& literal : literals) {
         literals_.add(literal); // all different, so that RE2's numbers are the index's
     }
+    filter_->AllPotentials({}, &bare_);
+    automata_.resize(2);
+    for (const int number : bare_) {
+        const Entry& entry = entries_[static_cast<std::size_t>(number)];
+        Automata& automata = automata_[entry.pattern.raw ? 1 : 0];
+        automata.line.add(number, *entry.pattern.expression);
+        if (entry.two_lines) {
+            automata.two_lines.add(number, *entry.pattern.expression);
+        }
+    }
+    for (Automata& automata : automata_) {
+        automata.line.compile();
+        automata.two_lines.compile();
+    }
 }
 
 PatternIndex::PatternIndex(PatternIndex&&) noexcept = default;
@@ -116,6 +173,22 @@ std::vector<int> PatternIndex::literals_in(std::string_view line) const {
     return out;
 }
 
+std::vector<int> PatternIndex::bare_in(const NormalText& text, std::span<const Line> lines, std::size_t line) const {
+    std::vector<int> out;
+    const auto ask = [&](const Automata& automata, const auto& text_of) {
+        automata.line.holding(text_of(line), out);
+        if (!automata.two_lines.empty() && line + 1 < text.lines.size()) {
+            Haystack joined;
+            joined.add(text_of(line), 0, nullptr);
+            joined.add(text_of(line + 1), 1, nullptr);
+            automata.two_lines.holding(joined.text, out);
+        }
+    };
+    ask(automata_[0], [&](std::size_t i) { return std::string_view(text.lines[i].text); });
+    ask(automata_[1], [&](std::size_t i) { return std::string_view(lines[i].text); });
+    return out;
+}
+
 std::vector<PatternHit> PatternIndex::find(const NormalText& text, std::span<const Line> lines) const {
     std::vector<PatternHit> out;
     if (!filter_) {
@@ -125,6 +198,7 @@ std::vector<PatternHit> PatternIndex::find(const NormalText& text, std::span<con
     std::vector<int> next = text.lines.empty() ? std::vector<int>{} : literals_in(text.lines[0].text);
     std::vector<int> both;
     std::vector<int> let_through;
+    std::vector<int> candidates;
     for (std::size_t i = 0; i < text.lines.size(); ++i) {
         here = std::move(next);
         const bool has_next = i + 1 < text.lines.size();
@@ -141,7 +215,14 @@ std::vector<PatternHit> PatternIndex::find(const NormalText& text, std::span<con
             both.erase(std::unique(both.begin(), both.end()), both.end());
         }
         filter_->AllPotentials(both, &let_through);
-        for (const int number : let_through) {
+        candidates.clear();
+        std::set_difference(let_through.begin(), let_through.end(), bare_.begin(), bare_.end(),
+                            std::back_inserter(candidates));
+        const std::vector<int> bare = bare_in(text, lines, i);
+        candidates.insert(candidates.end(), bare.begin(), bare.end());
+        std::sort(candidates.begin(), candidates.end());
+        candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+        for (const int number : candidates) {
             const Entry& entry = entries_[static_cast<std::size_t>(number)];
             const auto add = [&](Haystack& haystack, std::size_t line) {
                 if (entry.pattern.raw) {

@@ -39,12 +39,19 @@ private:
         bool two_lines = false;
     };
 
+    class Automaton;
+    struct Automata;
+
+    // Numbers of the patterns without a literal that may match on a line, or on it and the next.
+    [[nodiscard]] std::vector<int> bare_in(const NormalText& text, std::span<const Line> lines, std::size_t line) const;
     // Numbers of the literals that a line holds.
     [[nodiscard]] std::vector<int> literals_in(std::string_view line) const;
 
     std::vector<Entry> entries_;
     std::unique_ptr<re2::FilteredRE2> filter_; // numbers patterns as entries_; null where there are none
     LiteralIndex literals_;
+    std::vector<int> bare_;          // patterns without a literal, ordered
+    std::vector<Automata> automata_; // for those of them on folded lines, and on lines as they are
 };
 
 } // namespace saring::match
