@@ -26,6 +26,7 @@ import time
 import unittest
 import zipfile
 
+import small_disk
 from fake_reader import MARK
 
 SARING, SAMPLES = sys.argv[1:3]
@@ -404,6 +405,27 @@ class Faults(InFolder):
                 self.assert_no_worker_left()
                 done = self.run_audit(self.gallery, db=db)
                 self.assertEqual(done.returncode, 1, done.stderr)
+                self.assertEqual(self.result(db), reference)
+
+    @unittest.skipUnless(small_disk.can_be_had(), "a small disk needs the right to mount one")
+    def test_a_store_on_a_disk_that_is_full_is_told_and_completed_once_there_is_room(self):
+        self.fill(100)
+        for i in range(150):
+            self.add(f"isi/{i}.jpg", *(f"{random.Random(i * 100 + j).random()}" for j in range(40)))
+        self.run_audit(self.gallery, db=self.path("reference.db"))
+        reference = self.result(self.path("reference.db"))
+        for size in ("64k", "200k", "400k"):  # full at the first table, in the log of writes, in the store
+            with self.subTest(size=size):
+                disk, db = self.path(f"disk-{size}"), self.path(f"state-{size}", "audit.db")
+                os.mkdir(disk)
+                os.mkdir(os.path.dirname(db))
+                audit = self.command(self.gallery, db=os.path.join(disk, "audit.db"))
+                done = small_disk.run_on(disk, size, audit, audit, after=f"cp {disk}/audit.db* {os.path.dirname(db)}",
+                                         env=self.env, cwd=self.folder, timeout=120)
+                self.assertEqual(re.findall(rb"^status (\d+)$", done.stdout, re.MULTILINE), [b"2", b"1"], done.stdout + done.stderr)
+                self.assertIn(b"audit.db", done.stderr)
+                self.assertIn(b"full", done.stderr)
+                self.assert_no_worker_left()
                 self.assertEqual(self.result(db), reference)
 
     def test_a_damaged_store_is_told_kept_and_rebuilt(self):

@@ -16,6 +16,8 @@ import tempfile
 import unittest
 import zipfile
 
+import small_disk
+
 SARING, SAMPLES = sys.argv[1:3]
 PUBLIC = os.path.join(SAMPLES, "letter-public.jpg")
 SECRET = os.path.join(SAMPLES, "letter-sangat-rahasia.jpg")
@@ -220,6 +222,15 @@ class BadInput(InFolder):
         done = run(PUBLIC, "-o", self.path("surat.pdf"), preexec_fn=small_files)
         self.assertEqual(done.returncode, 2, done.stderr)
         self.assertEqual(self.left_over(), [])
+
+    @unittest.skipUnless(small_disk.can_be_had(), "a small disk needs the right to mount one")
+    def test_a_disk_that_runs_full_leaves_nothing_behind_and_keeps_what_was_there(self):
+        disk = self.path("disk")
+        os.mkdir(disk)
+        script = f'echo lama > surat.pdf; "{SARING}" convert "{PUBLIC}" -o surat.pdf --force; s=$?; ls -A; cat surat.pdf; exit $s'
+        done = small_disk.run_on(disk, "8k", ["env", "-C", disk, "sh", "-c", script], timeout=300)
+        self.assertEqual(done.stdout, b"surat.pdf\nlama\nstatus 2\n", done.stderr)
+        self.assertIn(b"space", done.stderr)
 
     def test_a_picture_without_a_page_becomes_a_page_all_the_same(self):
         plain = self.path("polos.png")
