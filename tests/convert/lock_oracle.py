@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Locked files against other programs: msoffcrypto-tool, olefile and LibreOffice open what Saring locks, with the right
-password only; and Saring opens what LibreOffice locks.
+password only; and Saring opens what LibreOffice locks. ODT has a second reader below, written after OpenDocument 1.2 part 3 on
+python3-cryptography: no packaged one but LibreOffice knows AES (ODFDOM and Calligra stop at Blowfish).
 
 usage: /usr/bin/python3 lock_oracle.py LOCK_DRIVER
 exit 1 with a line for every difference, 77 where a program that it needs is not installed
-needs: python3-docx python3-msoffcrypto-tool python3-olefile python3-uno libreoffice-writer libreoffice-impress
+needs: python3-cryptography python3-docx python3-msoffcrypto-tool python3-olefile python3-uno libreoffice-writer libreoffice-impress
 """
+import base64
+import hashlib
 import io
 import os
 import struct
@@ -13,6 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import xml.etree.ElementTree
+import zipfile
+import zlib
 
 try:
     import docx
@@ -20,6 +26,7 @@ try:
     import olefile
     import uno
     from com.sun.star.beans import PropertyValue
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 except ImportError as missing:
     print(f"skipped: {missing}")
     sys.exit(77)
@@ -124,6 +131,61 @@ def check_msoffcrypto(locked, plain, password):
             pass
 
 
+class OpenDocument:
+    """A locked OpenDocument package, unlocked as OpenDocument 1.2 part 3, 3.4 and 4.8 say."""
+
+    MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
+    SHA256 = "http://www.w3.org/2000/09/xmldsig#sha256"
+    FIRST_KIBIBYTE = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0#sha256-1k"
+    AES = "http://www.w3.org/2001/04/xmlenc#aes256-cbc"
+
+    def __init__(self, path, password):
+        self.package = zipfile.ZipFile(path)
+        self.start = hashlib.sha256(password.encode()).digest()
+        manifest = xml.etree.ElementTree.fromstring(self.package.read("META-INF/manifest.xml"))
+        self.entries = {entry.get(self.MANIFEST + "full-path"): entry for entry in manifest}
+
+    def read(self, name):
+        """The plain bytes of an entry; None where the password is not its own."""
+        stored, entry = self.package.read(name), self.entries.get(name)
+        data = None if entry is None else entry.find(self.MANIFEST + "encryption-data")
+        if data is None:
+            return stored
+
+        def attribute(element, key):
+            found = data if element is None else data.find(self.MANIFEST + element)
+            return found.get(self.MANIFEST + key)
+        told = [attribute(None, "checksum-type"), attribute("algorithm", "algorithm-name"),
+                attribute("start-key-generation", "start-key-generation-name"), attribute("key-derivation", "key-derivation-name")]
+        if told != [self.FIRST_KIBIBYTE, self.AES, self.SHA256, "PBKDF2"]:
+            raise ValueError(f"{name} is locked by {told}")
+        key = hashlib.pbkdf2_hmac("sha1", self.start, base64.b64decode(attribute("key-derivation", "salt")),
+                                  int(attribute("key-derivation", "iteration-count")), int(attribute("key-derivation", "key-size")))
+        vector = base64.b64decode(attribute("algorithm", "initialisation-vector"))
+        deciphered = Cipher(algorithms.AES(key), modes.CBC(vector)).decryptor().update(stored)
+        packed = deciphered[:-deciphered[-1]]  # the last byte counts the padding, XML Encryption 5.2
+        if base64.b64encode(hashlib.sha256(packed[:1024]).digest()).decode() != attribute(None, "checksum"):
+            return None
+        plain = zlib.decompress(packed, -zlib.MAX_WBITS)
+        if len(plain) != int(entry.get(self.MANIFEST + "size")):
+            raise ValueError(f"{name} has another size than the manifest tells")
+        return plain
+
+
+def check_opendocument(locked, plain, password):
+    with zipfile.ZipFile(plain) as package:
+        wanted = {name: package.read(name) for name in package.namelist()
+                  if not name.endswith("/") and name not in ("mimetype", "META-INF/manifest.xml")}
+    ours = OpenDocument(locked, password)
+    for name, content in wanted.items():
+        if ours.package.read(name) == content:
+            yield f"{name} is not locked"
+        if ours.read(name) != content:
+            yield f"{name} unlocks to other bytes"
+        if OpenDocument(locked, WRONG).read(name) is not None:
+            yield f"{name} opens with a wrong password"
+
+
 def key_of(entry):
     """The order of siblings, [MS-CFB] 2.6.4: shorter names first, then by capital letters."""
     return len(entry.name), entry.name.upper()
@@ -192,6 +254,8 @@ def check_ours(driver, office, kind, plain, password):
     if kind != "odt":
         yield from check_msoffcrypto(locked, plain, password)
         yield from check_container(locked, plain)
+    else:
+        yield from check_opendocument(locked, plain, password)
     yield from check_libreoffice(office, locked, password)
 
 
@@ -201,6 +265,8 @@ def check_theirs(driver, office, kind, plain, password):
         return
     locked, opened = (os.path.join(driver.folder, f"{name}.{kind}") for name in ("theirs", "opened"))
     office.store(office.load("file://" + plain), locked, "writer8", Password=password)
+    if TEXT.encode() not in (OpenDocument(locked, password).read("content.xml") or b""):
+        yield "the second reader does not open what LibreOffice locked"
     if driver.run("unlock", kind, WRONG, locked, opened) != "wrong_password":
         yield "we do not refuse a wrong password for what LibreOffice locked"
     if error := driver.run("unlock", kind, password, locked, opened):
