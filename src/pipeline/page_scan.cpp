@@ -203,7 +203,8 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
     }
     const Stopwatch watch(timings, "locate");
     double scale = reduced.scale * size.width / located.page.mat.cols;
-    if (lies_on_its_side(located.regions)) { // lines are seen best when they lie level
+    // Lines are seen best when they lie level; what may be scenery gets no second look for that either.
+    if (!is_scenery(located.regions) && lies_on_its_side(located.regions)) {
         constexpr int quarter = 90;
         located.page = image::turned_by(located.page, quarter);
         scale = std::min(1.0, std::sqrt(locate_pixels / static_cast<double>(located.page.mat.total())));
