@@ -385,30 +385,45 @@ SpottedLine LineReader::spotted(const View& page, const TextRegion& region) {
     return out;
 }
 
-float LineReader::stands_on_its_head(const View& page, const std::vector<TextRegion>& regions) {
-    constexpr std::size_t enough = 5;
+HeadOver LineReader::stands_on_its_head(const View& page, const std::vector<TextRegion>& regions) {
+    constexpr std::size_t most = 5;
     std::vector<const TextRegion*> longest;
     for (const TextRegion& region : regions) {
         longest.push_back(&region);
     }
     const auto signs = [](const TextRegion* r) {
-        constexpr float most = 25; // x-heights: longer lines cost more and tell no more
-        return std::min(most, reading_width(r->quad) / std::max(1.0F, r->x_height)) * r->confidence;
+        constexpr float longest_line = 25; // x-heights: longer ones cost more and tell no more
+        return std::min(longest_line, reading_width(r->quad) / std::max(1.0F, r->x_height)) * r->confidence;
     };
     std::stable_sort(longest.begin(), longest.end(),
                      [&](const TextRegion* a, const TextRegion* b) { return signs(a) > signs(b); });
-    longest.resize(std::min(longest.size(), enough));
+    longest.resize(std::min(longest.size(), most));
     float upright = 0;
     float over = 0;
-    for (const TextRegion* region : longest) {
+    HeadOver out;
+    for (std::size_t i = 0; i < longest.size(); ++i) {
         constexpr float around = 0.1F;
-        const cv::Mat gray = image::project_colours(cut(page, region->quad, region->x_height, around).mat);
+        const TextRegion& region = *longest[i];
+        const cv::Mat gray = image::project_colours(cut(page, region.quad, region.x_height, around).mat);
         cv::Mat turned;
         cv::rotate(gray, turned, cv::ROTATE_180);
         upright += weight_of(recogniser_.read(gray));
         over += weight_of(recogniser_.read(turned));
+        const float weight = upright + over;
+        if (weight > 0) {
+            out.share = over / weight;
+        }
+        constexpr float half = 0.5F;
+        constexpr float much = 10; // letters that were read well
+        constexpr float clear = 0.2F;
+        constexpr float very_clear = 0.3F;
+        const float apart = std::abs(out.share - half);
+        out.sure = weight >= much && apart >= clear;
+        if (out.sure && (i >= 2 || (i == 1 && apart >= very_clear))) {
+            break;
+        }
     }
-    return upright + over > 0 ? over / (upright + over) : 0.5F;
+    return out;
 }
 
 } // namespace saring::text

@@ -38,6 +38,12 @@ struct SpottedLine {
     bool foreign = false;    // no Latin letters as it knows them: another script, or very ornate ones
 };
 
+// Which end of their lines a page's letters stand at.
+struct HeadOver {
+    float share = 0.5F; // of what was read, upside down; one half where nothing tells
+    bool sure = false;  // so much was read, and so much of it one way, that more lines would tell the same
+};
+
 class LineReader {
 public:
     // `terms` are what a line must not hide: a line whose reading is poor still counts as read when none of them comes
@@ -52,8 +58,8 @@ public:
     // others have read already, surely but perhaps wrongly.
     SpottedLine spotted(const image::View& page, const TextRegion& region);
 
-    // Whether these lines of a page are rather read from the other end: 0 to 1, one half where nothing tells.
-    float stands_on_its_head(const image::View& page, const std::vector<TextRegion>& regions);
+    // Whether these lines of a page are rather read from the other end.
+    HeadOver stands_on_its_head(const image::View& page, const std::vector<TextRegion>& regions);
 
 private:
     struct Seen;

@@ -26,9 +26,7 @@ constexpr float certainly_read = 0.9F;     // mean confidence of a line's words 
 constexpr float rather_hand = 0.5F;        // probability of handwriting
 constexpr std::size_t few_regions = 3;     // so few are read alone at once: a full pass would mostly see scenery
 constexpr std::size_t most_single_lines = 90; // lines read alone on one target
-constexpr float half = 0.5F;
-constexpr float surely_one_way = 0.15F; // share of readings of the other direction that leaves no doubt
-constexpr float head_over = 0.6F;       // share of readings upside down from which a target is turned over
+constexpr float head_over = 0.6F;             // share of readings upside down from which a target is turned over
 
 // The picture as the engine likes it.
 cv::Mat prepared(const cv::Mat& bgr) {
@@ -86,7 +84,7 @@ public:
             if (turn == upside_down) {
                 turn_over(target_);
             }
-        } else if (line_reader_.stands_on_its_head(target_.view, target_.regions) > head_over) {
+        } else if (line_reader_.stands_on_its_head(target_.view, target_.regions).share > head_over) {
             turn_over(target_);
         }
     }
@@ -259,11 +257,11 @@ Upright Reader::upright(const View& page, const std::vector<Surface>& surfaces,
     if (most == targets.end()) {
         return {};
     }
-    const float over = LineReader(engine_, recogniser_, terms_).stands_on_its_head(most->view, most->regions);
-    if (over > head_over) {
+    const HeadOver over = LineReader(engine_, recogniser_, terms_).stands_on_its_head(most->view, most->regions);
+    if (over.share > head_over) {
         turn_over(*most);
     }
-    return {most->rotation(), std::abs(over - half) > half - surely_one_way};
+    return {most->rotation(), over.sure};
 }
 
 } // namespace saring::text

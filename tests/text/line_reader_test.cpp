@@ -131,10 +131,15 @@ TEST_CASE("lines that stand on their heads are told from upright ones") {
     FakeEngine engine;
     LineReader reader(engine, recogniser(), terms());
     OneLine one = page_with("Pengumuman libur bersama");
-    CHECK(reader.stands_on_its_head(one.page, {one.region}) < 0.4F);
+    CHECK(reader.stands_on_its_head(one.page, {one.region}).share < 0.4F);
+    CHECK(reader.stands_on_its_head(one.page, {one.region, one.region}).sure);
     cv::rotate(one.page.mat, one.page.mat, cv::ROTATE_180);
     const auto width = static_cast<float>(one.page.mat.cols);
     one.region.quad = quad_of({92, 140, width - 92, 185});
-    CHECK(reader.stands_on_its_head(one.page, {one.region}) > 0.6F);
-    CHECK(reader.stands_on_its_head(one.page, {}) == 0.5F);
+    CHECK(reader.stands_on_its_head(one.page, {one.region}).share > 0.6F);
+    CHECK(reader.stands_on_its_head(one.page, {one.region, one.region}).sure);
+    CHECK(reader.stands_on_its_head(one.page, {}).share == 0.5F);
+    CHECK_FALSE(reader.stands_on_its_head(one.page, {}).sure);
+    one.page.mat.setTo(cv::Scalar::all(235));
+    CHECK_FALSE(reader.stands_on_its_head(one.page, {one.region, one.region}).sure);
 }
