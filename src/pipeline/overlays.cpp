@@ -134,8 +134,7 @@ private:
 };
 
 // Stamps and coloured strokes that black print hides from the locator.
-void read_coloured_ink(const View& page, Overlay& overlay, Page& out) {
-    View layer = image::at_most(page, ink_pixels);
+void read_coloured_ink(View layer, Overlay& overlay, Page& out) {
     layer.mat = image::coloured_ink(layer.mat);
     if (!layer.mat.empty()) {
         overlay.read(
@@ -197,8 +196,7 @@ bool lies_in_corner(const TextRegion& region, const Box& text) {
 
 // Watermarks: large, pale, along a diagonal of the page, over or under its print. They are looked for on the picture
 // turned so far that they lie level, which is how lines are seen best.
-void read_watermarks(const View& page, const std::vector<TextRegion>& known, Overlay& overlay, Page& out) {
-    View layer = image::at_most(page, ink_pixels);
+void read_watermarks(const View& page, View layer, const std::vector<TextRegion>& known, Overlay& overlay, Page& out) {
     const float scale = static_cast<float>(layer.mat.cols) / static_cast<float>(page.mat.cols);
     const Box text = box_around(known);
     const float usual = text::typical_x_height(known);
@@ -237,8 +235,9 @@ void read_watermarks(const View& page, const std::vector<TextRegion>& known, Ove
 void read_overlays(const View& page, const std::vector<TextRegion>& known, const Tools& tools, text::Deadline deadline,
                    Page& out) {
     Overlay overlay(page, known, tools, deadline);
-    read_coloured_ink(page, overlay, out);
-    read_watermarks(page, known, overlay, out);
+    const View layer = image::at_most(page, ink_pixels);
+    read_coloured_ink(layer, overlay, out);
+    read_watermarks(page, layer, known, overlay, out);
 }
 
 } // namespace saring::pipeline

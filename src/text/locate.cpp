@@ -40,14 +40,27 @@ float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
 constexpr int channels = 5; // text, foreign, handwriting, cosine and sine of the direction
 using Maps = std::array<cv::Mat, channels>;
 
+// The picture as the network wants it: 1 x 3 x rows x columns, -2 to 2. (cv::dnn::blobFromImage makes the same in four
+// passes over floats.)
+cv::Mat planes_of(const cv::Mat& bgr) {
+    constexpr double middle = 127.5;
+    constexpr double spread = 63.75;
+    cv::Mat blob(std::vector<int>{1, bgr.channels(), bgr.rows, bgr.cols}, CV_32F);
+    std::vector<cv::Mat> planes;
+    cv::split(bgr, planes);
+    for (std::size_t i = 0; i < planes.size(); ++i) {
+        cv::Mat plane(bgr.size(), CV_32F, blob.ptr<float>(0, static_cast<int>(i)));
+        planes[i].convertTo(plane, CV_32F, 1 / spread, -middle / spread);
+    }
+    return blob;
+}
+
 Maps run_whole(cv::dnn::Net& net, const cv::Mat& bgr) {
     const auto padded = [](int length) { return (length + stride - 1) / stride * stride; };
     cv::Mat whole;
     cv::copyMakeBorder(bgr, whole, 0, padded(bgr.rows) - bgr.rows, 0, padded(bgr.cols) - bgr.cols,
                        cv::BORDER_REPLICATE);
-    constexpr double middle = 127.5;
-    constexpr double spread = 63.75;
-    net.setInput(cv::dnn::blobFromImage(whole, 1 / spread, {}, cv::Scalar::all(middle)));
+    net.setInput(planes_of(whole));
     cv::Mat blob = net.forward();
     Maps maps;
     for (int i = 0; i < channels; ++i) {

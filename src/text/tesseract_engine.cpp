@@ -137,6 +137,9 @@ public:
         if (!leftwards_) { // paragraphs are found by ourselves; Tesseract needs them to tell a line's direction
             api_.SetVariable("paragraph_text_based", "false");
         }
+        // Lines that it reads badly are read again as light on dark; we hand over dark on light, and read singly what
+        // is left.
+        api_.SetVariable("tessedit_do_invert", "0");
         ready_ = true;
     }
 
