@@ -78,6 +78,11 @@ ArchiveKind archive_kind_of(image::Bytes head) {
     return is_tar(text) ? ArchiveKind::tar : ArchiveKind::none;
 }
 
+Error not_looked_into() {
+    return {ErrorCode::unknown_format, "walk",
+            "RAR and 7z archives are not looked into; unpack it, or pack it as ZIP or TAR"};
+}
+
 bool promises_archive(std::string_view path) {
     constexpr std::array endings{".zip"sv,  ".tar"sv, ".tgz"sv, ".tbz"sv, ".tbz2"sv, ".txz"sv,
                                  ".tzst"sv, ".tlz"sv, ".rar"sv, ".7z"sv,  ".cbz"sv,  ".cbt"sv};

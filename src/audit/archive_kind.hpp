@@ -2,6 +2,7 @@
 #pragma once
 
 #include "image/load.hpp"
+#include "saring/error.hpp"
 
 #include <cstdint>
 #include <string_view>
@@ -18,6 +19,9 @@ enum class ArchiveKind : std::uint8_t {
 
 // `head`: a kilobyte is enough.
 ArchiveKind archive_kind_of(image::Bytes head);
+
+// What to tell of a foreign one.
+Error not_looked_into();
 
 // Whether the name says that this is an archive of files ("surat.zip", "foto.tar.gz"), so that something else in it
 // means damage. Names of office files and e-books do not, though they are ZIP archives, too.

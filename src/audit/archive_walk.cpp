@@ -101,7 +101,7 @@ bool ArchiveWalk::enter(ArchiveReader& reader, const FileEntry& entry) {
         return false;
     }
     if (kind == ArchiveKind::foreign) {
-        throw Error(ErrorCode::unknown_format, "walk", "RAR and 7z archives are not looked into");
+        throw not_looked_into();
     }
     if (inner_) {
         if (kind == ArchiveKind::compressed && !promised) {

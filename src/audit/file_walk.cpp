@@ -269,7 +269,7 @@ private:
             throw Error(head.empty() ? ErrorCode::empty_file : ErrorCode::corrupt, "walk");
         }
         if (kind == ArchiveKind::foreign) {
-            throw Error(ErrorCode::unknown_format, "walk", "RAR and 7z archives are not looked into");
+            throw not_looked_into();
         }
         if (kind == ArchiveKind::zip && !promised && is_package(place.path)) {
             return false;
