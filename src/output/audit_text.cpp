@@ -44,8 +44,8 @@ std::string duration(std::chrono::milliseconds took, const Voice& voice) {
 
 std::string work_done(const AuditSummary& run, const Voice& voice) {
     const auto n = [&](std::uint64_t number) { return grouped_digits(number, voice.language); };
-    return n(run.read) + voice.say(" berkas dibaca, ", run.read == 1 ? " file read, " : " files read, ") + n(run.rematched) +
-           voice.say(" dinilai ulang, ", " judged again, ") + n(run.unchanged) +
+    return n(run.read) + voice.say(" berkas dibaca, ", run.read == 1 ? " file read, " : " files read, ") +
+           n(run.rematched) + voice.say(" dinilai ulang, ", " judged again, ") + n(run.unchanged) +
            voice.say(" tidak berubah; ", " unchanged; ") + duration(run.took, voice) + "\n";
 }
 
