@@ -50,7 +50,7 @@ float share_covered(const TextRegion& region, const std::vector<TextRegion>& by)
 // Whether there is strong ink where the locator saw strokes, or only a tint.
 bool is_inked(const TextRegion& region, const cv::Mat& strokes) {
     constexpr int strong = 170; // grey level of the picture of ink
-    constexpr float enough = 0.2F;
+    constexpr float enough = 0.1F;
     const auto inked = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
         const int x = std::clamp(static_cast<int>(p.x), 0, strokes.cols - 1);
         const int y = std::clamp(static_cast<int>(p.y), 0, strokes.rows - 1);
@@ -133,15 +133,6 @@ private:
     text::Deadline deadline_;
 };
 
-// Stamps and coloured strokes that black print hides from the locator.
-void read_coloured_ink(View layer, Overlay& overlay, Page& out) {
-    layer.mat = image::coloured_ink(layer.mat);
-    if (!layer.mat.empty()) {
-        overlay.read(
-            layer, ink_pixels, [](const TextRegion&, const TextRegion&) { return true; }, out);
-    }
-}
-
 Box box_around(const std::vector<TextRegion>& regions) {
     Box all = bounding_box(regions.front().quad);
     for (const TextRegion& region : regions) {
@@ -185,6 +176,29 @@ bool is_surely_read(const TextRegion& region, const std::vector<Line>& lines, co
     return read >= mostly * reading_width(region.quad);
 }
 
+// A region that is surely writing, has room for a marker and is not read from end to end, stays unread: half of a stamp
+// says nothing about the other half.
+void keep_unread(const TextRegion& region, float sure, const image::Mapping& mapping, Page& out) {
+    constexpr float shortest = 4.3F; // x-heights: no room for a marker in less
+    if (region.confidence >= sure && reading_width(region.quad) >= shortest * region.x_height &&
+        !is_surely_read(region, out.lines, mapping)) {
+        out.unread.push_back({mapping.to_original(region.quad), UnreadReason::low_confidence, {}});
+    }
+}
+
+// Stamps and coloured strokes that black print hides from the locator.
+void read_coloured_ink(const View& page, View layer, Overlay& overlay, Page& out) {
+    layer.mat = image::coloured_ink(layer.mat);
+    if (layer.mat.empty()) {
+        return;
+    }
+    const auto all = [](const TextRegion&, const TextRegion&) { return true; };
+    for (const TextRegion& region : overlay.read(layer, ink_pixels, all, out)) {
+        constexpr float sure = 0.7F;
+        keep_unread(region, sure, page.mapping, out);
+    }
+}
+
 // The middle of a diagonal lies in no corner; shades of a curled sheet do, which the locator at times takes for pale
 // letters.
 bool lies_in_corner(const TextRegion& region, const Box& text) {
@@ -218,13 +232,9 @@ void read_watermarks(const View& page, View layer, const std::vector<TextRegion>
     for (const double turn : {diagonal, -diagonal}) {
         const View turned = image::rotated(layer, turn, cv::Scalar::all(white));
         for (const TextRegion& region : overlay.read(turned, watermark_pixels, is_wanted, out)) {
-            // Half of a watermark says nothing about the other half.
-            constexpr float sure = 0.6F;     // of the locator
-            constexpr float shortest = 4.3F; // x-heights: no room for a marker in less
-            if (region.confidence >= sure && !lies_in_corner(region, text) &&
-                reading_width(region.quad) >= shortest * region.x_height &&
-                !is_surely_read(region, out.lines, page.mapping)) {
-                out.unread.push_back({page.mapping.to_original(region.quad), UnreadReason::low_confidence, {}});
+            constexpr float sure = 0.6F;
+            if (!lies_in_corner(region, text)) {
+                keep_unread(region, sure, page.mapping, out);
             }
         }
     }
@@ -236,7 +246,7 @@ void read_overlays(const View& page, const std::vector<TextRegion>& known, const
                    Page& out) {
     Overlay overlay(page, known, tools, deadline);
     const View layer = image::at_most(page, ink_pixels);
-    read_coloured_ink(layer, overlay, out);
+    read_coloured_ink(page, layer, overlay, out);
     read_watermarks(page, layer, known, overlay, out);
 }
 

@@ -12,6 +12,7 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <numeric>
 
 namespace saring::text {
 namespace {
@@ -36,6 +37,8 @@ struct PoorRule {
     float score_below;
 };
 constexpr std::array poor_rules{PoorRule{0.5F, -1.6F}, PoorRule{0.45F, -1.7F}, PoorRule{0.4F, -2.3F}};
+
+constexpr float wholly_seen = 0.2F; // LineReading::path from which the reading is not only of some of the letters
 
 constexpr float suspect_from = 0.45F; // mean probability of the free reading from which being near a term is suspicious
 constexpr float spotted_score = -0.8F;     // score from which a term is reported
@@ -85,14 +88,20 @@ float mean_trust(const std::vector<Line>& lines) {
 }
 
 // Letters and digits of ASCII, folded to lower case: what two readings of one line are compared by.
+std::string folded_letters(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+            out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        }
+    }
+    return out;
+}
+
 std::string letters_of(const std::vector<Line>& lines) {
     std::string out;
     for (const Line& line : lines) {
-        for (const char c : line.text) {
-            if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
-                out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-            }
-        }
+        out += folded_letters(line.text);
     }
     return out;
 }
@@ -116,6 +125,32 @@ float likeness(const std::string& a, const std::string& b) {
         }
     }
     return 1 - static_cast<float>(row[b.size()]) / static_cast<float>(std::max(a.size(), b.size()));
+}
+
+// Whether some part of the letters is one of the terms with at most a third of it misread (Sellers 1980). Short terms
+// are like anything.
+bool is_like_a_term(const std::string& letters, const std::vector<std::string>& terms) {
+    constexpr std::size_t shortest = 6;
+    constexpr std::size_t misread = 3; // one letter of so many
+    return std::any_of(terms.begin(), terms.end(), [&](const std::string& term) {
+        const std::string wanted = folded_letters(term);
+        if (wanted.size() < shortest) {
+            return false;
+        }
+        std::vector<std::size_t> row(wanted.size() + 1);
+        std::iota(row.begin(), row.end(), std::size_t{0});
+        std::size_t least = row.back();
+        for (const char c : letters) {
+            std::size_t diagonal = 0; // the term may begin anywhere
+            for (std::size_t j = 0; j < wanted.size(); ++j) {
+                const std::size_t above = row[j + 1];
+                row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (c == wanted[j] ? 0U : 1U)});
+                diagonal = above;
+            }
+            least = std::min(least, row.back());
+        }
+        return least <= wanted.size() / misread;
+    });
 }
 
 // The free reading with the spotted term in place of what was read there, in the case in which most of the line is
@@ -201,7 +236,7 @@ bool has_no_term(const LineReading& reading, const Nearest& nearest, const TextR
     constexpr float least_letters = 0.4F; // for each x-height of the line: fewer were not all that stands there
     const float room = reading_width(region.quad) / std::max(1.0F, region.x_height) - 1;
     return !reading.line.words.empty() && static_cast<float>(length_of(reading.line.text)) >= least_letters * room &&
-           reading.confidence >= least_confidence && nearest.place.score < most_score;
+           reading.path >= wholly_seen && reading.confidence >= least_confidence && nearest.place.score < most_score;
 }
 
 // Rows of a line picture that hold ink, as [begin, end), from the top.
@@ -346,12 +381,14 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const std::vector<Line> ours = own.line.words.empty() ? std::vector<Line>{} : std::vector<Line>{own.line};
     const Nearest nearest = nearest_of(own, terms_);
     const std::string letters = letters_of(ours);
-    const bool agreed = letters.size() >= fewest_letters && likeness(letters_of(best), letters) >= same_reading;
+    const std::string of_engine = letters_of(best);
+    const bool agreed = letters.size() >= fewest_letters && likeness(of_engine, letters) >= same_reading;
+    const bool engine_saw_term = !agreed && is_like_a_term(of_engine, terms_);
     const bool engine_sure = mean_trust(best) >= sure;
     const bool other_script = own.foreign >= perhaps_foreign && own.signs >= fewest_letters;
     out.foreign =
         other_script && region.foreign >= also_foreign && region.confidence >= rather_text && !agreed && !engine_sure;
-    const bool latin = !other_script && region.foreign < perhaps_foreign;
+    const bool latin = !other_script && region.foreign < perhaps_foreign && !engine_saw_term;
     if (*cut_short) {
         out.ground = Ground::none;
     } else if (agreed || (latin && has_no_term(own, nearest, region, fairly_read, far_from_terms))) {
@@ -363,8 +400,8 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     } else if (((blank || is_periodic(seen.view.mat)) && !engine_sure) || (no_room && !out.foreign)) {
         out.ground = Ground::empty;
     }
-    out.suspect =
-        !agreed && !engine_sure && !no_room && own.confidence >= suspect_from && nearest.place.score >= far_from_terms;
+    const bool own_saw_term = own.confidence >= suspect_from && nearest.place.score >= far_from_terms;
+    out.suspect = !agreed && !engine_sure && !no_room && (own_saw_term || engine_saw_term);
     if (is_spotted(own, nearest, out.suspect ? suspect_score : spotted_score)) {
         out.others.push_back(
             moved({with_term(own.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping));

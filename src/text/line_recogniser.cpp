@@ -118,6 +118,7 @@ LineReading LineRecogniser::read(const cv::Mat& gray) {
     int signs = 0;
     int foreign_signs = 0;
     double blanks = 0;
+    double path = 0;
     Word word;
     double word_sum = 0;
     int word_signs = 0;
@@ -140,6 +141,7 @@ LineReading LineRecogniser::read(const cv::Mat& gray) {
         double likelihood = 0;
         cv::minMaxLoc(out.scores.row(t), nullptr, &likelihood, nullptr, &best);
         blanks += best.x == 0 ? std::exp(likelihood) : 0;
+        path += likelihood;
         if (best.x == foreign_class && best.x != before) {
             ++foreign_signs;
             all += likelihood;
@@ -167,6 +169,7 @@ LineReading LineRecogniser::read(const cv::Mat& gray) {
     }
     finish_word(sign_end);
     out.confidence = static_cast<float>(signs > 0 ? std::exp(all / signs) : blanks / std::max(1, out.scores.rows));
+    out.path = static_cast<float>(signs > 0 ? std::exp(path / signs) : 0);
     out.signs = static_cast<std::size_t>(signs);
     out.foreign = signs > 0 ? static_cast<float>(foreign_signs) / static_cast<float>(signs) : 0;
     complete(out.line);

@@ -14,6 +14,7 @@ namespace saring::text {
 struct LineReading {
     Line line;             // quads in pixels of the picture; no words where nothing was read
     float confidence = 0;  // mean probability of the signs read, 0 to 1; of the blanks where nothing was read
+    float path = 0;        // the same of all frames, blanks included: low where signs were passed over; 0 without any
     std::size_t signs = 0; // letters, digits and marks read, those of other scripts too
     float foreign = 0;     // share of the signs that belong to another script; they are not in the words
     float frame_width = 0; // pixels of the picture to one frame

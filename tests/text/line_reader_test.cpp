@@ -80,6 +80,16 @@ TEST_CASE("a line that only our recogniser reads is read when no term comes near
     CHECK(read(engine, page_with("Jadwal piket bulan depan")).settled());
 }
 
+TEST_CASE("a line in which the engine unsurely sees nearly a term is not read, whatever our recogniser makes of it") {
+    const OneLine one = page_with("Jadwal piket bulan depan");
+    FakeEngine near_one("Surat REWASIA", 0.45F); // two letters of seven
+    CHECK_FALSE(read(near_one, one).settled());
+    CHECK(read(near_one, one).suspect);
+    FakeEngine far_from_all("Surat REWOSIE", 0.45F);
+    CHECK(read(far_from_all, one).settled());
+    CHECK_FALSE(read(far_from_all, one).suspect);
+}
+
 TEST_CASE("a term that the engine misses is handed on for the rules to judge") {
     FakeEngine engine("Suraf bebas", 0.3F);
     const LineOutcome outcome = read(engine, page_with("Bersifat RAHASIA"));

@@ -30,6 +30,8 @@ TEST_CASE("a plain line is read, dark on light and light on dark") {
         const LineReading reading = recogniser().read(dark ? line("Hasil rapat") : line("Hasil rapat", 20, 230));
         CHECK(reading.line.text == "Hasil rapat");
         CHECK(reading.confidence > 0.7F);
+        CHECK(reading.path > 0.5F);
+        CHECK(reading.path <= reading.confidence);
         CHECK(reading.foreign == 0);
         CHECK(reading.line.engine == "saring");
     }
@@ -49,6 +51,7 @@ TEST_CASE("words stand where they were written") {
 TEST_CASE("empty paper has no words, and a sliver of a picture is no error") {
     const LineReading reading = recogniser().read(cv::Mat(58, 300, CV_8UC1, cv::Scalar::all(230)));
     CHECK(reading.line.words.empty());
+    CHECK(reading.path == 0);
     CHECK(recogniser().read(cv::Mat(2, 3, CV_8UC1, cv::Scalar::all(0))).line.words.empty());
 }
 
