@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Locked files against other programs: msoffcrypto-tool, olefile and LibreOffice open what Saring locks, with the right
 password only; and Saring opens what LibreOffice locks. ODT has a second reader below, written after OpenDocument 1.2 part 3 on
-python3-cryptography: no packaged one but LibreOffice knows AES (ODFDOM and Calligra stop at Blowfish).
+python3-cryptography: of the packaged ones tried, only LibreOffice knows AES (ODFDOM 0.12 stops at Blowfish).
 
 usage: /usr/bin/python3 lock_oracle.py LOCK_DRIVER
 exit 1 with a line for every difference, 77 where a program that it needs is not installed
