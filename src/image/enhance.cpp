@@ -45,6 +45,22 @@ int percentile(const cv::Mat& gray, double share) {
     return 255;
 }
 
+// The grey level below which the given share of the pixels lies.
+int level_at(const cv::Mat& gray, double share) {
+    std::array<int, 256> histogram{};
+    for (int y = 0; y < gray.rows; ++y) {
+        const auto* row = gray.ptr<std::uint8_t>(y);
+        std::for_each(row, row + gray.cols, [&](std::uint8_t level) { ++histogram[level]; });
+    }
+    const double wanted = share * static_cast<double>(gray.total());
+    int below = 0;
+    std::size_t level = 0;
+    while (level + 1 < histogram.size() && below + histogram[level] < wanted) {
+        below += histogram[level++];
+    }
+    return static_cast<int>(level);
+}
+
 } // namespace
 
 cv::Mat gray(const cv::Mat& bgr) {
@@ -115,9 +131,11 @@ cv::Mat project_colours(const cv::Mat& bgr) {
 
 cv::Mat coloured_ink(const cv::Mat& bgr) {
     constexpr double gain = 2.5; // chroma of 100 (a stamp's red has about 60 to 80) becomes black
-    constexpr int visible = 200; // grey level of the result below which a pixel counts as ink
+    constexpr int visible = 200; // grey level below which a pixel counts as ink
     constexpr double least_share = 4e-4;
     constexpr double most_share = 0.12;
+    constexpr double half = 0.5;
+    constexpr double without_colour = 0.3; // of the strongest ink's colour: black print has as much on a photo
     cv::Mat lab;
     cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
     std::vector<cv::Mat> planes;
@@ -131,9 +149,17 @@ cv::Mat coloured_ink(const cv::Mat& bgr) {
     cv::magnitude(a, b, chroma);
     cv::Mat pale;
     chroma.convertTo(pale, CV_8U, -gain, 255);
-    const cv::Mat out = flatten(pale);
+    cv::Mat out = flatten(pale);
     const double share = cv::countNonZero(out < visible) / static_cast<double>(out.total());
-    return share < least_share || share > most_share ? cv::Mat() : out;
+    if (share < least_share || share > most_share) {
+        return {};
+    }
+    const double paper = level_at(out, half);
+    const double deepest = level_at(out, least_share);
+    const double palest = paper - without_colour * (paper - deepest);
+    const double stretch = 255 / (palest - deepest);
+    out.convertTo(out, CV_8U, stretch, -deepest * stretch);
+    return out;
 }
 
 cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground) {

@@ -47,6 +47,21 @@ float share_covered(const TextRegion& region, const std::vector<TextRegion>& by)
     return share;
 }
 
+// Whether the region runs aslant over the page's lines, as stamps do, and neither along nor up and down them.
+bool lies_aslant(const TextRegion& region, const std::vector<TextRegion>& known) {
+    constexpr float least = 10; // degrees
+    constexpr float most = 65;
+    float aslant = 0;
+    float all = 0;
+    for (const TextRegion& other : known) {
+        const float turn = std::abs(std::remainder(angle(region.quad) - angle(other.quad), 180.0F));
+        const float length = reading_width(other.quad);
+        aslant += turn >= least && turn <= most ? length : 0;
+        all += length;
+    }
+    return 2 * aslant > all;
+}
+
 // Whether there is strong ink where the locator saw strokes, or only a tint.
 bool is_inked(const TextRegion& region, const cv::Mat& strokes) {
     constexpr int strong = 170; // grey level of the picture of ink
@@ -82,7 +97,7 @@ public:
         text::scale_up(regions, static_cast<double>(small.mat.cols) / strokes.mat.cols);
         std::erase_if(regions, [&](const TextRegion& region) {
             const TextRegion there = in_page(region, strokes.mapping);
-            return is_known(there, known_) || !is_wanted(region, there);
+            return (is_known(there, known_) && !lies_aslant(there, known_)) || !is_wanted(region, there);
         });
         if (!regions.empty()) {
             text::PageReading reading = text::Reader(tools_.engine, tools_.recogniser, tools_.terms)
@@ -163,12 +178,13 @@ bool is_print_dark(const std::vector<TextRegion>& regions, const cv::Mat& gray, 
 bool is_surely_read(const TextRegion& region, const std::vector<Line>& lines, const image::Mapping& mapping) {
     constexpr float sure = 0.9F;
     constexpr float mostly = 0.6F;
+    constexpr float same_turn = 8; // degrees: words that run otherwise are the page's own
     float read = 0;
     for (const Line& line : lines) {
         for (const Word& word : line.words) {
             const Quad place = mapping.from_original(word.quad);
-            if (line.style == LineStyle::stamp && word.confidence >= sure &&
-                share_within(place, region.quad) > mostly) {
+            const float turn = std::abs(std::remainder(angle(place) - angle(region.quad), 180.0F));
+            if (word.confidence >= sure && turn < same_turn && share_within(place, region.quad) > mostly) {
                 read += reading_width(place);
             }
         }
@@ -186,16 +202,42 @@ void keep_unread(const TextRegion& region, float sure, const image::Mapping& map
     }
 }
 
+Box grown(const Box& box, float share) {
+    const float x = share * box.width();
+    const float y = share * box.height();
+    return {box.left - x, box.top - y, box.right + x, box.bottom + y};
+}
+
+bool holds(const Box& box, Point p) { return p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom; }
+
 // Stamps and coloured strokes that black print hides from the locator.
-void read_coloured_ink(const View& page, View layer, Overlay& overlay, Page& out) {
+void read_coloured_ink(const View& page, View layer, const std::vector<TextRegion>& known, Overlay& overlay,
+                       Page& out) {
     layer.mat = image::coloured_ink(layer.mat);
     if (layer.mat.empty()) {
         return;
     }
     const auto all = [](const TextRegion&, const TextRegion&) { return true; };
-    for (const TextRegion& region : overlay.read(layer, ink_pixels, all, out)) {
-        constexpr float sure = 0.7F;
-        keep_unread(region, sure, page.mapping, out);
+    const std::size_t of_page = out.unread.size();
+    const std::vector<TextRegion> regions = overlay.read(layer, ink_pixels, all, out);
+    // Only on a page are unread strokes worth a look: little of it is coloured, and stamps stand about its text.
+    constexpr double most_coloured = 0.04;
+    constexpr double white = 255;
+    constexpr float about = 0.1F; // of the text's width and height
+    const bool is_page = cv::countNonZero(layer.mat < white) < most_coloured * static_cast<double>(layer.mat.total());
+    const Box text = grown(box_around(known), about);
+    const auto stands_apart = [&](const Quad& quad) { return !is_page || !holds(text, centre(quad)); };
+    out.unread.erase(std::remove_if(out.unread.begin() + static_cast<std::ptrdiff_t>(of_page), out.unread.end(),
+                                    [&](const UnreadRegion& unread) {
+                                        return stands_apart(page.mapping.from_original(unread.quad));
+                                    }),
+                     out.unread.end());
+    for (const TextRegion& region : regions) {
+        constexpr float sure = 0.8F;
+        constexpr float sure_aslant = 0.6F; // what lies so is no line of the page
+        if (!stands_apart(region.quad)) {
+            keep_unread(region, lies_aslant(region, known) ? sure_aslant : sure, page.mapping, out);
+        }
     }
 }
 
@@ -222,11 +264,13 @@ void read_watermarks(const View& page, View layer, const std::vector<TextRegion>
         return;
     }
     const auto is_wanted = [&](const TextRegion& region, const TextRegion& there) {
-        constexpr float larger = 1.2F; // than print
-        constexpr float level = 16;    // degrees
-        const Point middle = centre(there.quad);
-        return there.x_height >= larger * usual && std::abs(std::remainder(angle(region.quad), 180.0F)) <= level &&
-               middle.x > text.left && middle.x < text.right && middle.y > text.top && middle.y < text.bottom;
+        constexpr float larger = 1.2F;  // than print
+        constexpr float level = 16;     // degrees
+        constexpr float certain = 0.7F; // of the locator, that it sees a line which does not lie level
+        return there.x_height >= larger * usual &&
+               (std::abs(std::remainder(angle(region.quad), 180.0F)) <= level ||
+                (region.confidence >= certain && lies_aslant(there, known))) &&
+               holds(text, centre(there.quad));
     };
     constexpr double white = 255;
     for (const double turn : {diagonal, -diagonal}) {
@@ -246,7 +290,7 @@ void read_overlays(const View& page, const std::vector<TextRegion>& known, const
                    Page& out) {
     Overlay overlay(page, known, tools, deadline);
     const View layer = image::at_most(page, ink_pixels);
-    read_coloured_ink(page, layer, overlay, out);
+    read_coloured_ink(page, layer, known, overlay, out);
     read_watermarks(page, layer, known, overlay, out);
 }
 

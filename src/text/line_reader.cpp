@@ -43,9 +43,10 @@ constexpr float wholly_seen = 0.2F; // LineReading::path from which the reading 
 constexpr float suspect_from = 0.45F; // mean probability of the free reading from which being near a term is suspicious
 constexpr float spotted_score = -0.8F;     // score from which a term is reported
 constexpr float suspect_score = -1.1F;     // … in a line that nobody could read, which is held in any case
-constexpr float spotted_confidence = 0.5F; // of such a report: for a person to look at, never a block
-constexpr float surely_read = 0.85F;  // mean probability of the free reading from which the engine need not try twice
-constexpr float shortest_term = 4.3F; // x-heights: a located line shorter than this has no room for a term
+constexpr float spotted_confidence = 0.5F; // of such a report: no block unless its surroundings speak for it
+constexpr float surely_read = 0.85F;   // mean probability of the free reading from which the engine need not try twice
+constexpr std::size_t few_letters = 8; // may be the middle of a longer word, whose large letters are located in part
+constexpr float shortest_term = 4.3F;  // x-heights: a located line shorter than this has no room for a term
 
 // When nothing stands in a located line. The surer the locator, the surer the recogniser must be of its blanks.
 struct BlankRule {
@@ -230,6 +231,10 @@ bool is_spotted(const LineReading& reading, const Nearest& nearest, float least_
     return reading.confidence >= sees_anything && nearest.place.score >= least_score;
 }
 
+bool is_short(const LineReading& reading) {
+    return !reading.line.words.empty() && length_of(reading.line.text) <= few_letters;
+}
+
 // Whether the line is read at least so well, and every term so far from it, that none stands in it.
 bool has_no_term(const LineReading& reading, const Nearest& nearest, const TextRegion& region, float least_confidence,
                  float most_score) {
@@ -319,6 +324,18 @@ LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
     return out;
 }
 
+// The line with a term that stands in it or sticks out of it on both sides by no more than the line is high.
+std::vector<Line> LineReader::spotted_around(const View& page, const TextRegion& region) {
+    TextRegion wide = region;
+    wide.quad = grown(region.quad, reading_height(region.quad), 0);
+    const Seen seen = look(page, wide);
+    const Nearest nearest = nearest_of(seen.reading, terms_);
+    if (!is_spotted(seen.reading, nearest, spotted_score)) {
+        return {};
+    }
+    return moved({with_term(seen.reading.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping);
+}
+
 LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadline deadline, bool* cut_short) {
     LineOutcome whole = read_one(page, region, deadline, cut_short);
     if (whole.ground == Ground::surely_read || whole.ground == Ground::empty || whole.foreign || *cut_short) {
@@ -383,12 +400,12 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const std::string letters = letters_of(ours);
     const std::string of_engine = letters_of(best);
     const bool agreed = letters.size() >= fewest_letters && likeness(of_engine, letters) >= same_reading;
-    const bool engine_saw_term = !agreed && is_like_a_term(of_engine, terms_);
+    const bool half_saw_term = !agreed && (is_like_a_term(of_engine, terms_) || is_like_a_term(letters, terms_));
     const bool engine_sure = mean_trust(best) >= sure;
     const bool other_script = own.foreign >= perhaps_foreign && own.signs >= fewest_letters;
     out.foreign =
         other_script && region.foreign >= also_foreign && region.confidence >= rather_text && !agreed && !engine_sure;
-    const bool latin = !other_script && region.foreign < perhaps_foreign && !engine_saw_term;
+    const bool latin = !other_script && region.foreign < perhaps_foreign && !half_saw_term;
     if (*cut_short) {
         out.ground = Ground::none;
     } else if (agreed || (latin && has_no_term(own, nearest, region, fairly_read, far_from_terms))) {
@@ -401,10 +418,12 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
         out.ground = Ground::empty;
     }
     const bool own_saw_term = own.confidence >= suspect_from && nearest.place.score >= far_from_terms;
-    out.suspect = !agreed && !engine_sure && !no_room && (own_saw_term || engine_saw_term);
+    out.suspect = !agreed && !engine_sure && !no_room && (own_saw_term || half_saw_term);
     if (is_spotted(own, nearest, out.suspect ? suspect_score : spotted_score)) {
         out.others.push_back(
             moved({with_term(own.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping));
+    } else if (is_short(own)) {
+        out.others.push_back(spotted_around(page, region));
     }
     out.readings.push_back(std::move(best));
     out.readings.push_back(moved(ours, seen.view.mapping, page.mapping));
@@ -418,6 +437,8 @@ SpottedLine LineReader::spotted(const View& page, const TextRegion& region) {
     out.foreign = seen.reading.foreign >= perhaps_foreign && seen.reading.signs >= fewest_letters;
     if (is_spotted(seen.reading, nearest, spotted_score)) {
         out.lines = moved({with_term(seen.reading.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping);
+    } else if (is_short(seen.reading)) {
+        out.lines = spotted_around(page, region);
     }
     return out;
 }

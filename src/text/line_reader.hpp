@@ -65,6 +65,7 @@ private:
     struct Seen;
     LineOutcome read_one(const image::View& page, const TextRegion& region, Deadline deadline, bool* cut_short);
     Seen look(const image::View& page, const TextRegion& region);
+    std::vector<Line> spotted_around(const image::View& page, const TextRegion& region);
 
     OcrEngine& engine_;
     LineRecogniser& recogniser_;

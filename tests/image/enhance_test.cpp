@@ -63,6 +63,19 @@ TEST_CASE("a red stamp is seen apart from the black print that it covers") {
     CHECK(ink.at<std::uint8_t>(380, 300) > 230); // on paper
 }
 
+TEST_CASE("pale stamp ink is as black on its picture as strong ink, and print with a tinge of colour is gone") {
+    cv::Mat page(400, 600, CV_8UC3, cv::Scalar(225, 230, 232));
+    cv::putText(page, "laporan tahunan", {40, 210}, cv::FONT_HERSHEY_DUPLEX, 1.8, cv::Scalar(48, 34, 30), 3,
+                cv::LINE_AA);
+    cv::rectangle(page, {150, 250}, {450, 350}, cv::Scalar(150, 150, 222), 6);
+    const cv::Mat ink = coloured_ink(page);
+    REQUIRE_FALSE(ink.empty());
+    CHECK(ink.at<std::uint8_t>(250, 300) < 60);
+    double darkest = 0;
+    cv::minMaxLoc(ink(cv::Rect(0, 100, 600, 140)), &darkest, nullptr);
+    CHECK(darkest > 240); // all of the print
+}
+
 namespace {
 
 // A page of print whose strokes are 3 pixels wide; with a pale letter I of 14 pixels where wanted.

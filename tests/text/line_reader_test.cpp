@@ -62,6 +62,18 @@ OneLine page_with(const std::string& text) {
     return out;
 }
 
+bool hands_on(const LineOutcome& outcome, std::string_view text) {
+    bool found = false;
+    for (const auto* group : {&outcome.readings, &outcome.others}) {
+        for (const std::vector<Line>& lines : *group) {
+            for (const Line& line : lines) {
+                found |= line.text.find(text) != std::string::npos;
+            }
+        }
+    }
+    return found;
+}
+
 LineOutcome read(OcrEngine& engine, const OneLine& one) {
     bool cut_short = false;
     return LineReader(engine, recogniser(), terms())
@@ -90,18 +102,33 @@ TEST_CASE("a line in which the engine unsurely sees nearly a term is not read, w
     CHECK_FALSE(read(far_from_all, one).suspect);
 }
 
+TEST_CASE("a line that our recogniser alone reads nearly as a term is not read") {
+    FakeEngine engine;
+    const LineOutcome outcome = read(engine, page_with("RAHAGUA")); // two letters of seven
+    CHECK_FALSE(outcome.settled());
+    CHECK(outcome.suspect);
+    CHECK(read(engine, page_with("BAHAGUO")).settled());
+}
+
 TEST_CASE("a term that the engine misses is handed on for the rules to judge") {
     FakeEngine engine("Suraf bebas", 0.3F);
     const LineOutcome outcome = read(engine, page_with("Bersifat RAHASIA"));
-    bool found = false;
-    for (const auto* group : {&outcome.readings, &outcome.others}) {
-        for (const std::vector<Line>& lines : *group) {
-            for (const Line& line : lines) {
-                found |= line.text.find("RAHASIA") != std::string::npos;
-            }
-        }
-    }
-    CHECK(found);
+    CHECK(hands_on(outcome, "RAHASIA"));
+}
+
+TEST_CASE("a term of which only the middle was located is found around it") {
+    FakeEngine engine;
+    OneLine one = page_with("RAHASIA");
+    const Box middle = bounding_box(one.region.quad);
+    constexpr float cut_off = 50; // pixels, nearly two letters
+    one.region.quad = quad_of({middle.left + cut_off, middle.top, middle.right - cut_off, middle.bottom});
+    CHECK(hands_on(read(engine, one), "RAHASIA"));
+    const SpottedLine spotted = LineReader(engine, recogniser(), terms()).spotted(one.page, one.region);
+    REQUIRE(spotted.lines.size() == 1);
+    CHECK(spotted.lines[0].text == "RAHASIA");
+    one = page_with("BAHAGIA");
+    one.region.quad = quad_of({middle.left + cut_off, middle.top, middle.right - cut_off, middle.bottom});
+    CHECK_FALSE(hands_on(read(engine, one), "RAHASIA"));
 }
 
 TEST_CASE("a line whose scribble says nothing stays unread") {
