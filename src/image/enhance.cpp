@@ -45,22 +45,6 @@ int percentile(const cv::Mat& gray, double share) {
     return 255;
 }
 
-// The grey level below which the given share of the pixels lies.
-int level_at(const cv::Mat& gray, double share) {
-    std::array<int, 256> histogram{};
-    for (int y = 0; y < gray.rows; ++y) {
-        const auto* row = gray.ptr<std::uint8_t>(y);
-        std::for_each(row, row + gray.cols, [&](std::uint8_t level) { ++histogram[level]; });
-    }
-    const double wanted = share * static_cast<double>(gray.total());
-    int below = 0;
-    std::size_t level = 0;
-    while (level + 1 < histogram.size() && below + histogram[level] < wanted) {
-        below += histogram[level++];
-    }
-    return static_cast<int>(level);
-}
-
 } // namespace
 
 cv::Mat gray(const cv::Mat& bgr) {
@@ -154,8 +138,8 @@ cv::Mat coloured_ink(const cv::Mat& bgr) {
     if (share < least_share || share > most_share) {
         return {};
     }
-    const double paper = level_at(out, half);
-    const double deepest = level_at(out, least_share);
+    const double paper = percentile(out, half);
+    const double deepest = percentile(out, least_share);
     const double palest = paper - without_colour * (paper - deepest);
     const double stretch = 255 / (palest - deepest);
     out.convertTo(out, CV_8U, stretch, -deepest * stretch);

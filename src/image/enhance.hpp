@@ -21,7 +21,8 @@ cv::Mat flatten(const cv::Mat& gray);
 cv::Mat project_colours(const cv::Mat& bgr);
 
 // The coloured strokes alone, dark on white, whatever black print lies under them: stamps, coloured pens; the strongest
-// black, however pale its ink. Empty where the picture has none to speak of. Colours that change slowly (a table, a coloured card) count as ground.
+// black, however pale its ink. Empty where the picture has none to speak of. Colours that change slowly (a table, a
+// coloured card) count as ground.
 cv::Mat coloured_ink(const cv::Mat& bgr);
 
 // What is paler than print and drawn with a broader pen, dark on white: watermarks. Strokes of print up to `pen` pixels

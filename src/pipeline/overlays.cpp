@@ -5,6 +5,7 @@
 
 #include "image/enhance.hpp"
 #include "image/ink_mask.hpp"
+#include "text/aslant.hpp"
 #include "text/boxes.hpp"
 #include "text/read.hpp"
 #include "text/target.hpp"
@@ -25,6 +26,9 @@ constexpr double ink_pixels = 1.5e6;     // of the picture on which overlays are
 constexpr double watermark_pixels = 3e5; // of the picture on which watermarks are located: their letters are large
 constexpr double diagonal = 37;          // degrees: of a page of the A series it is 35 or 55, of a slide 30
 
+// Degrees between two directions, whichever end they begin at.
+float turn_between(const Quad& a, const Quad& b) { return std::abs(std::remainder(angle(a) - angle(b), 180.0F)); }
+
 // Whether `region` is one of the lines that are known already: the same place, size and direction.
 bool is_known(const TextRegion& region, const std::vector<TextRegion>& known) {
     return std::any_of(known.begin(), known.end(), [&](const TextRegion& other) {
@@ -32,8 +36,7 @@ bool is_known(const TextRegion& region, const std::vector<TextRegion>& known) {
         constexpr float same_size = 1.6F;
         constexpr float mostly = 0.5F;
         const float ratio = region.x_height / std::max(0.1F, other.x_height);
-        const float turn = std::abs(std::remainder(angle(region.quad) - angle(other.quad), 180.0F));
-        return turn < same_turn && ratio < same_size && ratio > 1 / same_size &&
+        return turn_between(region.quad, other.quad) < same_turn && ratio < same_size && ratio > 1 / same_size &&
                share_within(region.quad, other.quad) > mostly;
     });
 }
@@ -45,21 +48,6 @@ float share_covered(const TextRegion& region, const std::vector<TextRegion>& by)
         share += share_within(region.quad, other.quad);
     }
     return share;
-}
-
-// Whether the region runs aslant over the page's lines, as stamps do, and neither along nor up and down them.
-bool lies_aslant(const TextRegion& region, const std::vector<TextRegion>& known) {
-    constexpr float least = 10; // degrees
-    constexpr float most = 65;
-    float aslant = 0;
-    float all = 0;
-    for (const TextRegion& other : known) {
-        const float turn = std::abs(std::remainder(angle(region.quad) - angle(other.quad), 180.0F));
-        const float length = reading_width(other.quad);
-        aslant += turn >= least && turn <= most ? length : 0;
-        all += length;
-    }
-    return 2 * aslant > all;
 }
 
 // Whether there is strong ink where the locator saw strokes, or only a tint.
@@ -77,15 +65,20 @@ bool is_inked(const TextRegion& region, const cv::Mat& strokes) {
 // Reads what is laid over or under a page on a picture of its strokes alone, dark on white.
 class Overlay {
 public:
+    using IsWanted = std::function<bool(const TextRegion& in_strokes, const TextRegion& in_page)>;
+    using MayHold = std::function<bool(const Quad& in_page)>;
+
     // `known`: the page's own lines, in its pixels.
     Overlay(const View& page, const std::vector<TextRegion>& known, const Tools& tools, text::Deadline deadline)
-        : page_(page), known_(known), tools_(tools), deadline_(deadline) {}
+        : page_(page), known_(known), aslant_(known), tools_(tools), deadline_(deadline) {}
 
-    // `strokes`: one channel. Located on at most so many pixels; `is_wanted` is asked with each region in the strokes'
-    // own pixels and in the page's. Gives what was wanted, in the page's pixels.
-    std::vector<TextRegion> read(const View& strokes, double most_pixels,
-                                 const std::function<bool(const TextRegion&, const TextRegion&)>& is_wanted,
-                                 Page& out) {
+    // What lies across the page's lines is none of them.
+    [[nodiscard]] bool lies_across(const TextRegion& in_page) const { return aslant_.lies_across(in_page); }
+
+    // `strokes`: one channel. Located on at most so many pixels. What is not read stays unread where it may hold the
+    // photo. Gives what was wanted, in the page's pixels.
+    std::vector<TextRegion> read(const View& strokes, double most_pixels, const IsWanted& is_wanted,
+                                 const MayHold& may_hold, Page& out) {
         const auto coloured = [](const View& grey) {
             View view{{}, grey.mapping};
             cv::cvtColor(grey.mat, view.mat, cv::COLOR_GRAY2BGR);
@@ -97,12 +90,12 @@ public:
         text::scale_up(regions, static_cast<double>(small.mat.cols) / strokes.mat.cols);
         std::erase_if(regions, [&](const TextRegion& region) {
             const TextRegion there = in_page(region, strokes.mapping);
-            return (is_known(there, known_) && !lies_aslant(there, known_)) || !is_wanted(region, there);
+            return (is_known(there, known_) && !lies_across(there)) || !is_wanted(region, there);
         });
         if (!regions.empty()) {
             text::PageReading reading = text::Reader(tools_.engine, tools_.recogniser, tools_.terms)
                                             .read(coloured(strokes), {}, regions, deadline_);
-            add(reading, out);
+            add(reading, may_hold, out);
         }
         for (TextRegion& region : regions) {
             region = in_page(region, strokes.mapping);
@@ -119,13 +112,13 @@ private:
             static_cast<float>(mapping.magnification(here) / there));
     }
 
-    void add(text::PageReading& reading, Page& out) const {
+    void add(text::PageReading& reading, const MayHold& may_hold, Page& out) const {
         // Where the page's own lines stand, they are what was to be read.
         std::erase_if(reading.unread, [&](const UnreadRegion& unread) {
             constexpr float mostly = 0.5F;
             TextRegion region;
             region.quad = page_.mapping.from_original(unread.quad);
-            return share_covered(region, known_) > mostly;
+            return share_covered(region, known_) > mostly || !may_hold(region.quad);
         });
         const auto stamp = [](std::vector<Line>& lines) {
             for (Line& line : lines) {
@@ -144,9 +137,12 @@ private:
 
     const View& page_;
     const std::vector<TextRegion>& known_;
+    text::Aslant aslant_;
     const Tools& tools_;
     text::Deadline deadline_;
 };
+
+bool holds(const Box& box, Point p) { return text::holds(box, p.x, p.y); }
 
 Box box_around(const std::vector<TextRegion>& regions) {
     Box all = bounding_box(regions.front().quad);
@@ -183,8 +179,8 @@ bool is_surely_read(const TextRegion& region, const std::vector<Line>& lines, co
     for (const Line& line : lines) {
         for (const Word& word : line.words) {
             const Quad place = mapping.from_original(word.quad);
-            const float turn = std::abs(std::remainder(angle(place) - angle(region.quad), 180.0F));
-            if (word.confidence >= sure && turn < same_turn && share_within(place, region.quad) > mostly) {
+            if (word.confidence >= sure && turn_between(place, region.quad) < same_turn &&
+                share_within(place, region.quad) > mostly) {
                 read += reading_width(place);
             }
         }
@@ -202,14 +198,6 @@ void keep_unread(const TextRegion& region, float sure, const image::Mapping& map
     }
 }
 
-Box grown(const Box& box, float share) {
-    const float x = share * box.width();
-    const float y = share * box.height();
-    return {box.left - x, box.top - y, box.right + x, box.bottom + y};
-}
-
-bool holds(const Box& box, Point p) { return p.x > box.left && p.x < box.right && p.y > box.top && p.y < box.bottom; }
-
 // Stamps and coloured strokes that black print hides from the locator.
 void read_coloured_ink(const View& page, View layer, const std::vector<TextRegion>& known, Overlay& overlay,
                        Page& out) {
@@ -217,26 +205,20 @@ void read_coloured_ink(const View& page, View layer, const std::vector<TextRegio
     if (layer.mat.empty()) {
         return;
     }
-    const auto all = [](const TextRegion&, const TextRegion&) { return true; };
-    const std::size_t of_page = out.unread.size();
-    const std::vector<TextRegion> regions = overlay.read(layer, ink_pixels, all, out);
     // Only on a page are unread strokes worth a look: little of it is coloured, and stamps stand about its text.
     constexpr double most_coloured = 0.04;
     constexpr double white = 255;
     constexpr float about = 0.1F; // of the text's width and height
     const bool is_page = cv::countNonZero(layer.mat < white) < most_coloured * static_cast<double>(layer.mat.total());
-    const Box text = grown(box_around(known), about);
-    const auto stands_apart = [&](const Quad& quad) { return !is_page || !holds(text, centre(quad)); };
-    out.unread.erase(std::remove_if(out.unread.begin() + static_cast<std::ptrdiff_t>(of_page), out.unread.end(),
-                                    [&](const UnreadRegion& unread) {
-                                        return stands_apart(page.mapping.from_original(unread.quad));
-                                    }),
-                     out.unread.end());
-    for (const TextRegion& region : regions) {
+    const Box lines = box_around(known);
+    const Box text = text::grown(lines, about * lines.width(), about * lines.height());
+    const auto may_hold = [&](const Quad& quad) { return is_page && holds(text, centre(quad)); };
+    const auto all = [](const TextRegion&, const TextRegion&) { return true; };
+    for (const TextRegion& region : overlay.read(layer, ink_pixels, all, may_hold, out)) {
         constexpr float sure = 0.8F;
-        constexpr float sure_aslant = 0.6F; // what lies so is no line of the page
-        if (!stands_apart(region.quad)) {
-            keep_unread(region, lies_aslant(region, known) ? sure_aslant : sure, page.mapping, out);
+        constexpr float sure_across = 0.6F;
+        if (may_hold(region.quad)) {
+            keep_unread(region, overlay.lies_across(region) ? sure_across : sure, page.mapping, out);
         }
     }
 }
@@ -269,13 +251,14 @@ void read_watermarks(const View& page, View layer, const std::vector<TextRegion>
         constexpr float certain = 0.7F; // of the locator, that it sees a line which does not lie level
         return there.x_height >= larger * usual &&
                (std::abs(std::remainder(angle(region.quad), 180.0F)) <= level ||
-                (region.confidence >= certain && lies_aslant(there, known))) &&
+                (region.confidence >= certain && overlay.lies_across(there))) &&
                holds(text, centre(there.quad));
     };
+    const auto anywhere = [](const Quad&) { return true; };
     constexpr double white = 255;
     for (const double turn : {diagonal, -diagonal}) {
         const View turned = image::rotated(layer, turn, cv::Scalar::all(white));
-        for (const TextRegion& region : overlay.read(turned, watermark_pixels, is_wanted, out)) {
+        for (const TextRegion& region : overlay.read(turned, watermark_pixels, is_wanted, anywhere, out)) {
             constexpr float sure = 0.6F;
             if (!lies_in_corner(region, text)) {
                 keep_unread(region, sure, page.mapping, out);

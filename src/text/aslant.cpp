@@ -29,13 +29,16 @@ Aslant::Aslant(const std::vector<TextRegion>& regions) {
     }
 }
 
+bool Aslant::lies_across(const TextRegion& region) const {
+    constexpr float steep = 8;    // degrees
+    constexpr float quarter = 90; // degrees
+    return known_ && std::abs(std::remainder(angle(region.quad) - usual_, quarter)) > steep;
+}
+
 bool Aslant::is_text(const TextRegion& region) const {
     constexpr float least_confidence = 0.55F; // of the locator; without handwriting, it cost no photo of 71
-    constexpr float steep = 8;                // degrees
-    constexpr float quarter = 90;             // degrees
     constexpr float shortest = 4.3F;          // x-heights: no room for a marker in less
-    return known_ && region.confidence >= least_confidence && region.handwriting < perhaps_hand &&
-           std::abs(std::remainder(angle(region.quad) - usual_, quarter)) > steep &&
+    return lies_across(region) && region.confidence >= least_confidence && region.handwriting < perhaps_hand &&
            reading_width(region.quad) > shortest * region.x_height;
 }
 

@@ -14,6 +14,9 @@ class Aslant {
 public:
     explicit Aslant(const std::vector<TextRegion>& regions);
 
+    // Whether the region runs neither along nor up and down the page's lines; false where too few tell their direction.
+    [[nodiscard]] bool lies_across(const TextRegion& region) const;
+
     // Whether the region is text although the locator is less sure of it than it has to be of others.
     [[nodiscard]] bool is_text(const TextRegion& region) const;
 

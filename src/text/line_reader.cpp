@@ -202,12 +202,6 @@ float weight_of(const LineReading& reading) {
     return reading.line.words.empty() ? 0 : static_cast<float>(std::pow(reading.confidence, 3)) * letters;
 }
 
-// The best fit of any term.
-struct Nearest {
-    Spotting place{-1e6F, 0, 0};
-    std::string_view term;
-};
-
 Nearest nearest_of(const LineReading& reading, const std::vector<std::string>& terms) {
     Nearest out;
     for (const std::string& term : terms) {
@@ -324,16 +318,26 @@ LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
     return out;
 }
 
-// The line with a term that stands in it or sticks out of it on both sides by no more than the line is high.
-std::vector<Line> LineReader::spotted_around(const View& page, const TextRegion& region) {
-    TextRegion wide = region;
-    wide.quad = grown(region.quad, reading_height(region.quad), 0);
-    const Seen seen = look(page, wide);
-    const Nearest nearest = nearest_of(seen.reading, terms_);
-    if (!is_spotted(seen.reading, nearest, spotted_score)) {
+// The line, in pixels of the page, with the term that comes nearest; empty where none comes near enough.
+std::vector<Line> LineReader::spotted_in(const View& page, const Seen& seen, const Nearest& nearest,
+                                         float least_score) {
+    if (!is_spotted(seen.reading, nearest, least_score)) {
         return {};
     }
     return moved({with_term(seen.reading.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping);
+}
+
+// The same of a term that stands in the line or sticks out of a short one, on both sides by no more than it is high.
+std::vector<Line> LineReader::spotted_about(const View& page, const TextRegion& region, const Seen& seen,
+                                            const Nearest& nearest, float least_score) {
+    std::vector<Line> out = spotted_in(page, seen, nearest, least_score);
+    if (out.empty() && is_short(seen.reading)) {
+        TextRegion wide = region;
+        wide.quad = grown(region.quad, reading_height(region.quad), 0);
+        const Seen more = look(page, wide);
+        out = spotted_in(page, more, nearest_of(more.reading, terms_), spotted_score);
+    }
+    return out;
 }
 
 LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadline deadline, bool* cut_short) {
@@ -419,12 +423,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     }
     const bool own_saw_term = own.confidence >= suspect_from && nearest.place.score >= far_from_terms;
     out.suspect = !agreed && !engine_sure && !no_room && (own_saw_term || half_saw_term);
-    if (is_spotted(own, nearest, out.suspect ? suspect_score : spotted_score)) {
-        out.others.push_back(
-            moved({with_term(own.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping));
-    } else if (is_short(own)) {
-        out.others.push_back(spotted_around(page, region));
-    }
+    out.others.push_back(spotted_about(page, region, seen, nearest, out.suspect ? suspect_score : spotted_score));
     out.readings.push_back(std::move(best));
     out.readings.push_back(moved(ours, seen.view.mapping, page.mapping));
     return out;
@@ -435,11 +434,7 @@ SpottedLine LineReader::spotted(const View& page, const TextRegion& region) {
     const Nearest nearest = nearest_of(seen.reading, terms_);
     SpottedLine out;
     out.foreign = seen.reading.foreign >= perhaps_foreign && seen.reading.signs >= fewest_letters;
-    if (is_spotted(seen.reading, nearest, spotted_score)) {
-        out.lines = moved({with_term(seen.reading.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping);
-    } else if (is_short(seen.reading)) {
-        out.lines = spotted_around(page, region);
-    }
+    out.lines = spotted_about(page, region, seen, nearest, spotted_score);
     return out;
 }
 

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace saring::text {
@@ -30,6 +31,12 @@ struct LineOutcome {
     Ground ground = Ground::none;
 
     [[nodiscard]] bool settled() const { return ground != Ground::none; }
+};
+
+// The best fit of any term.
+struct Nearest {
+    Spotting place{-1e6F, 0, 0};
+    std::string_view term;
 };
 
 // What our recogniser sees in a line.
@@ -65,7 +72,10 @@ private:
     struct Seen;
     LineOutcome read_one(const image::View& page, const TextRegion& region, Deadline deadline, bool* cut_short);
     Seen look(const image::View& page, const TextRegion& region);
-    std::vector<Line> spotted_around(const image::View& page, const TextRegion& region);
+    static std::vector<Line> spotted_in(const image::View& page, const Seen& seen, const Nearest& nearest,
+                                        float least_score);
+    std::vector<Line> spotted_about(const image::View& page, const TextRegion& region, const Seen& seen,
+                                    const Nearest& nearest, float least_score);
 
     OcrEngine& engine_;
     LineRecogniser& recogniser_;
