@@ -150,6 +150,46 @@ def font_ink(path, text, kind, foreign=False, size=48):
     return Ink(mask, float(top), float(bottom), text, kind, foreign)
 
 
+def uneven_ink(path, text, kind, rng, size=48):
+    """The same, as a hand writes it: every letter a little larger or smaller, higher or lower, nearer or farther."""
+    restless = rng.uniform(.01, .07)
+    sizes = [ImageFont.truetype(path, max(8, round(size * (1 + restless * k)))) for k in (-2, -1, 0, 0, 1, 2)]
+    plain = sizes[2]
+    gap = size * rng.gauss(.01, .03)
+    x = rise = 0.0
+    placed, before = [], ""
+    for letter in text:
+        font = rng.choice(sizes)
+        x += gap + rng.gauss(0, .3 * restless) * size
+        if before:
+            x += plain.getlength(before + letter) - plain.getlength(before) - plain.getlength(letter)  # kerning
+        rise = .7 * rise + rng.gauss(0, .6 * restless) * size
+        placed.append((letter, font, x, rise))
+        x += font.getlength(letter) * (rng.uniform(.8, 1.5) if letter == " " else 1)
+        before = letter
+    pad = size
+    width = int(x) + 2 * pad
+    if x < 6 or width > 4000:
+        return None
+    image = Image.new("L", (width, 4 * size), 0)
+    for letter, font, at, up in placed:
+        if letter != " ":
+            piece = Image.new("L", image.size if len(text) < 3 else (4 * size, 4 * size), 0)
+            ImageDraw.Draw(piece).text((1.5 * size, 2.5 * size + up), letter, font=font, fill=255, anchor="ls")
+            left = int(pad + at - 1.5 * size)
+            area = (left, 0, left + piece.size[0], piece.size[1])
+            image.paste(255, area, piece)
+    box = image.getbbox()
+    if box is None:
+        return None
+    x_height = -plain.getbbox("x", anchor="ls")[1]
+    if not .15 * size < x_height < .9 * size:
+        return None
+    box = (max(0, box[0] - 4), max(0, box[1] - 4), box[2] + 4, box[3] + 4)
+    baseline = 2.5 * size - box[1]
+    return Ink(np.asarray(image.crop(box)), float(baseline - x_height), float(baseline), text, kind, False)
+
+
 def foreign_ink(rng, fonts_by_script):
     script = rng.choice(sorted(fonts_by_script))
     (first, last), _ = SCRIPTS[script]

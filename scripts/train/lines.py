@@ -36,7 +36,7 @@ def warped(mask, top, bottom, rng, gen):
     height, width = mask.shape
     band = max(4.0, bottom - top)
     if rng.random() < .35:
-        size = 2 if band < 22 else rng.choice((2, 3))
+        size = 2 if band < 22 else rng.choice((2, 3, 3, 4, 5))  # markers are broad
         kernel = np.ones((size, size), np.uint8)
         mask = cv2.dilate(mask, kernel) if rng.random() < .7 else cv2.erode(mask, kernel)
     stretch, shear, slope = rng.uniform(.72, 1.35), rng.gauss(0, .14), math.tan(math.radians(rng.gauss(0, 1.2)))
@@ -48,6 +48,12 @@ def warped(mask, top, bottom, rng, gen):
     mask = cv2.warpAffine(mask, matrix, (int(size[0]), int(size[1])), flags=cv2.INTER_LINEAR)
     middle = slope * width / 2 - least[1]
     top, bottom = top + middle, bottom + middle
+    if rng.random() < .3:  # a hand that rises and falls along the line
+        h, w = mask.shape
+        period, phase = rng.uniform(8, 30) * band, rng.uniform(0, 2 * math.pi)
+        drift = rng.uniform(.05, .25) * band * np.sin(np.arange(w, dtype=np.float32) * 2 * math.pi / period + phase)
+        ys, xs = np.mgrid[0:h, 0:w].astype(np.float32)
+        mask = cv2.remap(mask, xs, ys + drift[None].astype(np.float32), cv2.INTER_LINEAR)
     if rng.random() < .4:
         h, w = mask.shape
         reach = rng.uniform(.02, .09) * band
@@ -169,7 +175,10 @@ class Lines:
     def drawn(self):
         rng = self.rng
         path, kind = (rng.choice(self.hand), "hand") if rng.random() < .7 else (rng.choice(self.printed), "print")
-        return inks.font_ink(path, self.text(), kind, size=rng.choice((32, 40, 52)))
+        size = rng.choice((32, 40, 52))
+        if kind == "hand" and rng.random() < .5:
+            return inks.uneven_ink(path, self.text(), kind, rng, size)
+        return inks.font_ink(path, self.text(), kind, size=size)
 
     def example(self):
         while True:
@@ -214,7 +223,7 @@ class Lines:
         style = rng.random()
         if style < .04:
             mask = hollow(mask, rng)
-        elif style < .08:
+        elif style < .1:
             mask = torn(mask, rng, self.gen)
         picture = cut(mask, top, bottom, rng)
         if picture is None or picture.shape[1] // 4 < frames_needed(text):
@@ -229,7 +238,7 @@ class Lines:
                 picture[:reach] = np.maximum(picture[:reach], strip[-reach - 4:-4])
             else:
                 picture[-reach:] = np.maximum(picture[-reach:], strip[4:4 + reach])
-        over = self.crossing(picture.shape) if rng.random() < .06 else None
+        over = self.crossing(picture.shape) if rng.random() < .09 else None
         return as_input(on_paper(picture.astype(np.float32) / 255, rng, self.gen, over)), text
 
     def crossing(self, shape):

@@ -14,6 +14,7 @@ SIDE = 320
 CELL = 4  # the label maps count cells of 4 x 4 pixels
 # Channels of a label: text core, 1 where the loss must not look, foreign script, handwriting, cos and sin of the direction.
 CORE, IGNORE, FOREIGN, HAND, COS, SIN = range(6)
+PALEST, PALEST_MARK = 18, 12  # contrast of ink, in grey levels, below which the loss does not look
 
 
 class Backgrounds:
@@ -126,11 +127,47 @@ def draw_clutter(picture, rng, count):
             cv2.polylines(picture, [curve.astype(np.int32)], False, colour, thick, cv2.LINE_AA)
 
 
+def boxed(ink, rng):
+    """The ink within a frame, or between two lines."""
+    band = ink.bottom - ink.top
+    gap, thick = int(band * rng.uniform(.25, .7)) + 1, max(1, int(band * rng.uniform(.06, .2)))
+    pad = gap + thick + 2
+    mask = cv2.copyMakeBorder(ink.mask, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=0)
+    height, width = mask.shape
+    first, last = (thick, thick), (width - thick - 1, height - thick - 1)
+    if rng.random() < .75:
+        cv2.rectangle(mask, first, last, 255, thick)
+    else:
+        cv2.line(mask, first, (last[0], first[1]), 255, thick)
+        cv2.line(mask, (first[0], last[1]), last, 255, thick)
+    return ink._replace(mask=mask, top=ink.top + pad, bottom=ink.bottom + pad)
+
+
+def draw_binding(picture, rng):
+    """The rings of a spiral binding along an edge of a notebook: round or oval loops with their holes."""
+    upright = rng.random() < .5
+    gap, at = rng.uniform(7, 30), rng.uniform(10, SIDE - 10)
+    reach, tall = gap * rng.uniform(.6, 1.8), gap * rng.uniform(.15, .45)
+    metal, hole = rng.uniform(20, 240), rng.uniform(0, 80)
+    start, number = rng.uniform(-20, SIDE / 2), rng.randint(6, 40)
+    lean = rng.uniform(-25, 25)
+    for i in range(number):
+        along = start + i * gap
+        centre = (along, at) if upright else (at, along)
+        axes = (tall, reach) if upright else (reach, tall)
+        middle = tuple(int(c) for c in centre)
+        if rng.random() < .95:
+            cv2.ellipse(picture, middle, tuple(max(1, int(a)) for a in axes), lean, 0, 360, (metal,) * 3, rng.choice((1, 1, 2)), cv2.LINE_AA)
+        end = (along, at + reach) if upright else (at + reach, along)
+        cv2.circle(picture, tuple(int(c) for c in end), max(1, int(tall)), (hole,) * 3, -1, cv2.LINE_AA)
+
+
 class Canvas:
     """A picture that takes ink, with its label."""
 
-    def __init__(self, picture):
+    def __init__(self, picture, palest=PALEST):
         self.picture = picture.astype(np.float32)
+        self.palest = palest  # contrast below which large letters need not be found
         cells = SIDE // CELL
         self.label = np.zeros((6, cells, cells), np.float32)
         self.taken = np.zeros((SIDE, SIDE), np.uint8)
@@ -178,7 +215,7 @@ class Canvas:
         area = area > 0
         around = np.zeros((cells, cells), np.uint8)
         cv2.fillConvexPoly(around, np.round((outline / CELL - .5) * 16).astype(np.int32), 1, shift=4)
-        if contrast < 18 or x_height < 3.2:
+        if contrast < (PALEST if x_height < 9 else self.palest) or x_height < 3.2:
             self.label[IGNORE][around > 0] = 1
             return True
         clash = area & (self.label[CORE] > 0)
@@ -192,12 +229,16 @@ class Canvas:
 
 
 class Scenes:
-    """Makes scenes from pools of inks; `groups` are lists of inks of one hand or font."""
+    """Makes scenes from pools of inks; `groups` are lists of inks of one hand or font, `marks` of those with short capitals: with
+    them, every fourth scene has a mark across it, and bindings are among the negatives."""
 
-    def __init__(self, groups, foreign, backgrounds, rng, gen):
-        self.groups, self.foreign, self.backgrounds, self.rng, self.gen = groups, foreign, backgrounds, rng, gen
+    def __init__(self, groups, marks, foreign, backgrounds, rng, gen):
+        self.groups, self.marks, self.foreign, self.backgrounds, self.rng, self.gen = groups, marks, foreign, backgrounds, rng, gen
         self.hand = [g for g in groups if g[0].kind == "hand"]
         self.print = [g for g in groups if g[0].kind == "print"]
+
+    def canvas(self, picture):
+        return Canvas(picture, PALEST_MARK if self.marks else PALEST)
 
     def group(self, hand_share):
         rng = self.rng
@@ -281,10 +322,36 @@ class Scenes:
         canvas.write(rng.choice(self.group(0)), (rng.uniform(60, SIDE - 60), rng.uniform(60, SIDE - 60)), math.exp(rng.uniform(math.log(9), math.log(50))),
                      rng.uniform(-60, 60), colour, rng.uniform(.5, .9) if stamp else rng.uniform(.2, .55), rng, overlay=True)
 
+    def marked(self, canvas):
+        """The same for the locator of marks: coloured ink, framed at times, or a shade of the ground, in rows at times."""
+        rng = self.rng
+        stamp = rng.random() < .5
+        if stamp:
+            base = rng.choice(((45, 35, 205), (170, 50, 60), (150, 40, 130), (60, 120, 40), (50, 50, 50)))
+            colour, alpha = [c + rng.gauss(0, 20) for c in base], rng.uniform(.3, .9)
+        else:
+            level = float(canvas.picture.mean())
+            dark = level > 150 if rng.random() < .8 else level <= 150
+            colour, alpha = [rng.uniform(100, 180) if dark else rng.uniform(215, 255)] * 3, rng.uniform(.15, .55)
+        ink = rng.choice(rng.choice(self.marks) if rng.random() < .75 else self.group(0))
+        if stamp and rng.random() < .5:
+            ink = boxed(ink, rng)
+        x_height, degrees = math.exp(rng.uniform(math.log(9), math.log(55))), rng.choice((rng.uniform(-60, 60), rng.gauss(0, 12)))
+        middle = (rng.uniform(60, SIDE - 60), rng.uniform(60, SIDE - 60))
+        canvas.write(ink, middle, x_height, degrees, colour, alpha, rng, overlay=True)
+        if not stamp and rng.random() < .3:  # the same again, in rows
+            x_height = min(x_height, 16)
+            a, length = math.radians(degrees), ink.mask.shape[1] * x_height / (ink.bottom - ink.top)
+            for row in (-2, -1, 1, 2):
+                for column in (-1, 0, 1):
+                    along, across = column * length * 1.3, row * x_height * 6
+                    canvas.write(ink, (middle[0] + along * math.cos(a) - across * math.sin(a), middle[1] + along * math.sin(a) + across * math.cos(a)),
+                                 x_height, degrees, colour, alpha, rng, overlay=True)
+
     def surface_in_photo(self):
         """A sheet or board hung into a photograph, as it stands behind people; writing only on it."""
         rng = self.rng
-        canvas = Canvas(sheet(rng, self.gen))
+        canvas = self.canvas(sheet(rng, self.gen))
         if rng.random() < .5:
             self.paragraph(canvas, .5)
         self.scattered(canvas, .6)
@@ -339,22 +406,29 @@ class Scenes:
         """(picture uint8 SIDE x SIDE x 3 BGR, label float32 6 x SIDE/4 x SIDE/4)"""
         rng, kind = self.rng, self.rng.random()
         if kind < .2:  # no text at all
-            canvas = Canvas(self.backgrounds.crop(rng) if rng.random() < .75 else sheet(rng, self.gen))
+            canvas = self.canvas(self.backgrounds.crop(rng) if rng.random() < .75 else sheet(rng, self.gen))
             drawn = canvas.picture.astype(np.uint8)
             draw_clutter(drawn, rng, rng.choice((0, 0, 0, 2, 6, 12)))
+            if self.marks and rng.random() < .12:
+                draw_binding(drawn, rng)
             canvas.picture = drawn.astype(np.float32)
         elif kind < .38:
             canvas = self.surface_in_photo()
         else:
             base = self.backgrounds.crop(rng) if rng.random() < .22 else sheet(rng, self.gen)
             draw_clutter(base, rng, rng.choice((0, 0, 1, 2, 4, 9)))
-            canvas = Canvas(base)
+            if self.marks and rng.random() < .06:
+                draw_binding(base, rng)
+            canvas = self.canvas(base)
             hand_share = rng.choice((0, .3, .8, 1))
             if rng.random() < .3:
                 self.page(canvas, hand_share)
             else:
                 for _ in range(rng.choice((1, 1, 2, 3))):
                     (self.paragraph if rng.random() < .62 else self.scattered)(canvas, hand_share)
-            if rng.random() < .12:
+            if self.marks:
+                if rng.random() < .25:
+                    self.marked(canvas)
+            elif rng.random() < .12:
                 self.across(canvas)
         return self.seen(canvas.picture), canvas.label

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""Trains the text locator and writes models/text-locator.onnx.
+"""Trains the text locator and writes models/text-locator.onnx, or with --marks models/mark-locator.onnx.
 
-usage: train_locator.py DATA TRAIN OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--bf16] [--workers N] [--check PNG]
+usage: train_locator.py DATA TRAIN OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--bf16] [--batch N] [--begin PT]
+                        [--workers N] [--check PNG] [--marks]
 
 DATA is the folder that scripts/train/setup filled, TRAIN the folder of real lines (or "-"). The network is a small
 encoder-decoder in the manner of DB (Liao et al., 2020, "Real-time scene text detection with differentiable binarization"),
@@ -21,10 +22,9 @@ from torch import nn
 from torch.nn import functional
 
 import inks
+import lines
 import scenes
 import training
-
-BATCH = 16
 
 
 def conv(i, o, stride=1):
@@ -32,14 +32,16 @@ def conv(i, o, stride=1):
 
 
 class Locator(nn.Module):
-    def __init__(self, widths=(8, 16, 32, 64, 96), lateral=24):
+    """`deeper`: three more convolutions where cells are coarse, for letters that fill half a scene."""
+
+    def __init__(self, deeper=False, widths=(8, 16, 32, 64, 96), lateral=24):
         super().__init__()
         a, b, c, d, e = widths
         self.stem = conv(3, a, 2)
         self.four = nn.Sequential(conv(a, b, 2), conv(b, b))
         self.eight = nn.Sequential(conv(b, c, 2), conv(c, c))
-        self.sixteen = nn.Sequential(conv(c, d, 2), conv(d, d))
-        self.thirtytwo = nn.Sequential(conv(d, e, 2), conv(e, e))
+        self.sixteen = nn.Sequential(conv(c, d, 2), *[conv(d, d) for _ in range(2 if deeper else 1)])
+        self.thirtytwo = nn.Sequential(conv(d, e, 2), *[conv(e, e) for _ in range(3 if deeper else 1)])
         self.lateral = nn.ModuleList([nn.Conv2d(k, lateral, 1) for k in (b, c, d, e)])
         self.head = nn.Sequential(conv(lateral, lateral), nn.Conv2d(lateral, 5, 1))
 
@@ -71,16 +73,31 @@ def loss_of(out, label):
     return flat.mean() + .3 * hard + dice + .3 * side + .3 * direction
 
 
-def pools(data, train, seed):
-    """Groups of inks: by font, and by source for real writing."""
+def marks_of(fonts, words, rng):
+    """What stamps and watermarks say, by font: short, mostly capitals, some of them outlined."""
+    out = []
+    for path in fonts:
+        try:
+            texts = [" ".join(rng.choice(words[rng.random() < .5]) for _ in range(rng.choice((1, 1, 2, 3)))) for _ in range(4)]
+            made = [inks.font_ink(path, text.upper() if rng.random() < .8 else text.title(), "print", size=rng.choice((48, 64))) for text in texts]
+        except Exception:  # a font that cannot draw these letters
+            continue
+        made = [ink if rng.random() < .85 else ink._replace(mask=lines.hollow(ink.mask, rng)) for ink in made if ink]
+        if made:
+            out.append(made)
+    return out
+
+
+def pools(data, train, seed, with_marks):
+    """Groups of inks, by font, and by source for real writing; of marks, where they are wanted; inks of other scripts."""
     rng = random.Random(seed)
     words = inks.words_of_dictionaries()
     printed, hand = inks.font_files(data + "/npm")
     groups = []
-    for paths, kind, lines in ((printed, "print", 7), (hand, "hand", 22)):
+    for paths, kind, number in ((printed, "print", 7), (hand, "hand", 22)):
         for path in paths:
             made = []
-            for _ in range(lines):
+            for _ in range(number):
                 try:
                     made.append(inks.font_ink(path, inks.phrase(rng, words, 1, rng.choice((1, 2, 4, 8))), kind, size=rng.choice((32, 48, 64))))
                 except Exception:
@@ -88,6 +105,7 @@ def pools(data, train, seed):
             made = [ink for ink in made if ink]
             if made:
                 groups.append(made)
+    marks = marks_of(printed, words, rng) if with_marks else []
     if train != "-":
         for source, most in (("dhsd_german_words", 1500), ("testaments_poilus", 1000), ("peraire_notebooks", 700), ("stanford_memorials_1905", 600)):
             real = inks.real_inks(f"{train}/{source}", most, rng)
@@ -103,15 +121,15 @@ def pools(data, train, seed):
             continue
         if ink:
             foreign.append(ink)
-    return groups, foreign
+    return groups, marks, foreign
 
 
-def worker(queue, groups, foreign, backgrounds, seed):
+def worker(queue, batch, groups, marks, foreign, backgrounds, seed):
     cv2.setNumThreads(1)
     rng, gen = random.Random(seed), np.random.default_rng(seed)
-    maker = scenes.Scenes(groups, foreign, backgrounds, rng, gen)
+    maker = scenes.Scenes(groups, marks, foreign, backgrounds, rng, gen)
     while True:
-        made = [maker.make() for _ in range(BATCH)]
+        made = [maker.make() for _ in range(batch)]
         queue.put((np.stack([p for p, _ in made]), np.stack([l for _, l in made])))
 
 
@@ -147,14 +165,17 @@ def main():
     options.add_argument("data")
     options.add_argument("train")
     options.add_argument("out")
+    options.add_argument("--marks", action="store_true", help="learn to find stamps and watermarks above all")
     args = options.parse_args()
+    cv2.setNumThreads(1)  # before its first use: processes that are forked later would wait for its threads
+    random.seed(args.seed)
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
-    groups, foreign = pools(args.data, args.train, args.seed)
+    groups, marks, foreign = pools(args.data, args.train, args.seed, args.marks)
     backgrounds = scenes.Backgrounds(args.data + "/pictures")
     print(f"{len(groups)} hands and fonts, {sum(map(len, groups))} lines, {len(foreign)} foreign lines, {len(backgrounds.pictures)} backgrounds", flush=True)
     if args.check:
-        maker = scenes.Scenes(groups, foreign, backgrounds, random.Random(args.seed), np.random.default_rng(args.seed))
+        maker = scenes.Scenes(groups, marks, foreign, backgrounds, random.Random(args.seed), np.random.default_rng(args.seed))
         rows = []
         begin = time.time()
         made = [maker.make() for _ in range(24)]
@@ -169,13 +190,13 @@ def main():
             rows.append(np.hstack(row))
         cv2.imwrite(args.check, np.vstack(rows))
         return
-    draw = lambda queue, seed: worker(queue, groups, foreign, backgrounds, seed)
+    draw = lambda queue, seed: worker(queue, args.batch or 16, groups, marks, foreign, backgrounds, seed)
     # Other seeds than training for the scenes that measure: the last worker's number never comes up.
     checker = training.Examples(draw, 1, args.seed + 1000, least=12, most=12)
     held = [checker.next() for _ in range(12)]
     checker.close()
     device = torch.device(args.device)
-    net = Locator()
+    net = Locator(deeper=args.marks)
 
     def learnt(net, batch):
         x, y = tensors(batch, device)

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Trains the line recogniser and writes models/line-recogniser.onnx.
 
-usage: train_recogniser.py DATA TRAIN RULES OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--bf16] [--workers N] [--check PNG]
+usage: train_recogniser.py DATA TRAIN RULES OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--bf16] [--batch N]
+                           [--begin PT] [--workers N] [--check PNG]
 
 DATA is the folder that scripts/train/setup filled, TRAIN the folder of real lines (or "-"), RULES the folder of rule packs,
 whose terms are written among everyday words. The network is a convolutional CTC recogniser (Graves et al., 2006,
@@ -26,7 +27,6 @@ import lines
 import scenes
 import training
 
-BATCH = 48
 HELD_FONTS = ("architects-daughter", "nothing-you-could-do", "gochi-hand", "schoolbell", "reenie-beanie")
 SOURCES = ("dhsd_german_words", "icdar2015_words", "sroie_receipts", "stanford_memorials_1905", "testaments_poilus", "peraire_notebooks")
 
@@ -48,12 +48,12 @@ class Along(nn.Module):
 
 
 class Recogniser(nn.Module):
-    def __init__(self, classes=len(lines.ALPHABET) + 1, width=256):
+    def __init__(self, classes=len(lines.ALPHABET) + 1, width=320):
         super().__init__()
-        self.strokes = nn.Sequential(conv(1, 24, 2), conv(24, 48), nn.MaxPool2d(2, 2), conv(48, 96), nn.MaxPool2d((2, 1), (2, 1)),
-                                     conv(96, 128), conv(128, 128), nn.MaxPool2d((2, 1), (2, 1)), conv(128, width),
+        self.strokes = nn.Sequential(conv(1, 24, 2), conv(24, 56), nn.MaxPool2d(2, 2), conv(56, 112), conv(112, 112), nn.MaxPool2d((2, 1), (2, 1)),
+                                     conv(112, 160), conv(160, 160), nn.MaxPool2d((2, 1), (2, 1)), conv(160, width),
                                      nn.Conv2d(width, width, (2, 1), bias=False), nn.BatchNorm2d(width), nn.ReLU(True))
-        self.along = nn.Sequential(*[Along(width, d) for d in (1, 2, 4, 8, 1, 2, 4, 8, 1)], nn.Dropout(.1))
+        self.along = nn.Sequential(*[Along(width, d) for d in (1, 2, 4, 8, 1, 2, 4, 8, 1, 2, 4, 1)], nn.Dropout(.1))
         self.signs = nn.Conv2d(width, classes, 1)
 
     def forward(self, x):
@@ -68,13 +68,13 @@ def tensor(pictures):
     return torch.from_numpy(out)
 
 
-def generate(queue, maker_of, seed):
+def generate(queue, maker_of, seed, batch):
     cv2.setNumThreads(1)
     maker = maker_of(random.Random(seed), np.random.default_rng(seed))
     while True:
-        made = sorted((maker.example() for _ in range(BATCH * 8)), key=lambda m: m[0].shape[1])
-        for i in range(0, len(made), BATCH):
-            queue.put(made[i:i + BATCH])
+        made = sorted((maker.example() for _ in range(batch * 8)), key=lambda m: m[0].shape[1])
+        for i in range(0, len(made), batch):
+            queue.put(made[i:i + batch])
 
 
 def read_greedily(logits):
@@ -126,6 +126,8 @@ def main():
     options.add_argument("rules")
     options.add_argument("out")
     args = options.parse_args()
+    cv2.setNumThreads(1)  # before its first use: processes that are forked later would wait for its threads
+    random.seed(args.seed)
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     rng = random.Random(args.seed)
@@ -180,17 +182,23 @@ def main():
     device = torch.device(args.device)
 
     def loss_of(net, batch):
-        out = net(tensor([p for p, _ in batch]).to(device, memory_format=torch.channels_last)).float()
+        seen = tensor([p for p, _ in batch]).to(device)
+        stretch = 1.0
+        if random.random() < .6:  # shown again, a batch differs a little from what it was
+            stretch = round(seen.shape[3] * random.uniform(.92, 1.2) / 8) * 8 / seen.shape[3]
+            seen = functional.interpolate(seen, (lines.HEIGHT, round(seen.shape[3] * stretch)), mode="bilinear", align_corners=False)
+            seen = seen.roll(random.choice((-1, 0, 0, 1)), 2) * random.uniform(.85, 1.05)
+        out = net(seen.contiguous(memory_format=torch.channels_last)).float()
         targets = torch.tensor([lines.INDEX[c] for _, text in batch for c in text])
         lengths = torch.tensor([len(text) for _, text in batch])
-        frames = torch.tensor([p.shape[1] // 4 for p, _ in batch]).clamp(max=out.shape[3])
+        frames = torch.tensor([int(p.shape[1] * stretch) // 4 for p, _ in batch]).clamp(max=out.shape[3])
         signs = out[:, :, 0].permute(2, 0, 1).log_softmax(2)
-        return functional.ctc_loss(signs.cpu(), targets, frames, lengths, zero_infinity=True), len(batch)
+        return functional.ctc_loss(signs, targets.to(device), frames, lengths, zero_infinity=True), len(batch)
 
     def measure(net):
         return "  ".join(f"{name} {error_rate(net, examples, device):.3f}" for name, examples in measured.items())
 
-    examples = training.Examples(lambda queue, seed: generate(queue, maker_of, seed), args.workers, args.seed, least=30, most=600)
+    examples = training.Examples(lambda queue, seed: generate(queue, maker_of, seed, args.batch or 48), args.workers, args.seed, least=30, most=2500)
     training.learn(net, examples, loss_of, measure, args, args.out, rate=3e-3, warm_up=8000, steady=60000)
     torch.onnx.export(net, torch.zeros(1, 1, lines.HEIGHT, 256), args.out, opset_version=11, input_names=["line"], output_names=["signs"])
 

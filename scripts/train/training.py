@@ -17,7 +17,9 @@ def options(description, minutes):
     out.add_argument("--minutes", type=float, default=minutes)
     out.add_argument("--seed", type=int, default=1)
     out.add_argument("--device", default="cpu")
-    out.add_argument("--bf16", action="store_true", help="half as dear on processors with AVX-512 BF16")
+    out.add_argument("--bf16", action="store_true", help="half as dear on graphics cards and on processors with AVX-512 BF16")
+    out.add_argument("--batch", type=int, help="examples to a step; more of them keep a graphics card busy")
+    out.add_argument("--begin", metavar="PT", help="weights to begin from: an earlier run keeps them beside its network")
     out.add_argument("--workers", type=int, default=1, help="processes that draw examples")
     out.add_argument("--check", metavar="PNG", help="write a picture of examples and stop")
     return out
@@ -49,8 +51,10 @@ def learn(net, examples, loss_of, measure, args, out, *, rate, warm_up, steady):
     loss_of(net, batch) gives the loss and the number of examples; measure(net) a line of scores, told every four minutes.
     The rate grows over `warm_up` examples, the mean runs slowly after `steady`.
     """
+    if args.begin:
+        net.load_state_dict(torch.load(args.begin, map_location="cpu"))
     net = net.to(torch.device(args.device), memory_format=torch.channels_last)
-    half = torch.autocast("cpu", dtype=torch.bfloat16) if args.bf16 else contextlib.nullcontext()
+    half = torch.autocast(torch.device(args.device).type, dtype=torch.bfloat16) if args.bf16 else contextlib.nullcontext()
     optimiser = torch.optim.AdamW(net.parameters(), rate, weight_decay=1e-3)
     average = {k: v.clone() for k, v in net.state_dict().items()}
     begin = told = time.time()
@@ -82,6 +86,6 @@ def learn(net, examples, loss_of, measure, args, out, *, rate, warm_up, steady):
             net.load_state_dict(now)
     examples.close()
     net.load_state_dict(average)
-    print("final:", measure(net), flush=True)
     torch.save(net.state_dict(), out + ".pt")
+    print(f"{seen} examples  final: {measure(net)}", flush=True)
     net.eval().cpu()

@@ -68,6 +68,7 @@ int run(const ReadingOptions& reading, const Context& context) {
     });
     examination.look({"jaringan saraf", "networks"}, [&] {
         text::TextLocator(pipeline::model(options, pipeline::text_locator)).prepare();
+        text::TextLocator(pipeline::model(options, pipeline::mark_locator)).prepare();
         text::LineRecogniser(pipeline::model(options, pipeline::line_recogniser)).prepare();
         std::string all;
         for (const auto& [name, hash] : pipeline::provenance(options, rules).models) {

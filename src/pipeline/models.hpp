@@ -11,6 +11,7 @@
 namespace saring::pipeline {
 
 inline constexpr std::string_view text_locator = "text-locator.onnx";
+inline constexpr std::string_view mark_locator = "mark-locator.onnx";
 inline constexpr std::string_view line_recogniser = "line-recogniser.onnx";
 
 // The folder of rules and networks: the option, or where Saring was installed. Throws Error(missing_model).

@@ -1,6 +1,7 @@
 // Idea: print hides what lies across it from the locator and from every reader. Two properties tell an overlay from
 // print: colour (stamps), and being paler with a broader pen (watermarks). Each gives a grey picture in which print is
-// gone. Limits: a black stamp, or a watermark as thin as print, has neither property.
+// gone. Marks are located by a network of their own there, and once on the page itself where letters are much larger
+// than the rest. Limits: a small black stamp, or a watermark as thin as print, has neither property.
 #include "pipeline/overlays.hpp"
 
 #include "image/enhance.hpp"
@@ -22,9 +23,10 @@ namespace {
 using image::View;
 using text::TextRegion;
 
-constexpr double ink_pixels = 1.5e6;     // of the picture on which overlays are read
-constexpr double watermark_pixels = 3e5; // of the picture on which watermarks are located: their letters are large
-constexpr double diagonal = 37;          // degrees: of a page of the A series it is 35 or 55, of a slide 30
+constexpr double ink_pixels = 1.5e6;      // of the picture on which overlays are read
+constexpr double watermark_pixels = 3e5;  // of the picture on which watermarks are located: their letters are large
+constexpr double large_mark_pixels = 3e5; // … on which large marks are located
+constexpr double diagonal = 37;           // degrees: of a page of the A series it is 35 or 55, of a slide 30
 
 // Degrees between two directions, whichever end they begin at.
 float turn_between(const Quad& a, const Quad& b) { return std::abs(std::remainder(angle(a) - angle(b), 180.0F)); }
@@ -85,7 +87,7 @@ public:
             return view;
         };
         const View small = image::at_most(strokes, most_pixels);
-        std::vector<TextRegion> regions = tools_.locator.locate(coloured(small).mat);
+        std::vector<TextRegion> regions = tools_.mark_locator.locate(coloured(small).mat);
         std::erase_if(regions, [&](const TextRegion& region) { return !is_inked(region, small.mat); });
         text::scale_up(regions, static_cast<double>(small.mat.cols) / strokes.mat.cols);
         std::erase_if(regions, [&](const TextRegion& region) {
@@ -216,7 +218,7 @@ void read_coloured_ink(const View& page, View layer, const std::vector<TextRegio
     const auto all = [](const TextRegion&, const TextRegion&) { return true; };
     for (const TextRegion& region : overlay.read(layer, ink_pixels, all, may_hold, out)) {
         constexpr float sure = 0.8F;
-        constexpr float sure_across = 0.6F;
+        constexpr float sure_across = 0.7F;
         if (may_hold(region.quad)) {
             keep_unread(region, overlay.lies_across(region) ? sure_across : sure, page.mapping, out);
         }
@@ -259,12 +261,29 @@ void read_watermarks(const View& page, View layer, const std::vector<TextRegion>
     for (const double turn : {diagonal, -diagonal}) {
         const View turned = image::rotated(layer, turn, cv::Scalar::all(white));
         for (const TextRegion& region : overlay.read(turned, watermark_pixels, is_wanted, anywhere, out)) {
-            constexpr float sure = 0.6F;
+            constexpr float sure = 0.75F;
             if (!lies_in_corner(region, text)) {
                 keep_unread(region, sure, page.mapping, out);
             }
         }
     }
+}
+
+// Marks in plain sight that the page's own locator took for a drawing: letters larger than the rest, often in a frame.
+void read_large_marks(View layer, const std::vector<TextRegion>& known, Overlay& overlay, Page& out) {
+    layer.mat = image::stretch(image::project_colours(layer.mat));
+    const float usual = text::typical_x_height(known);
+    const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
+        constexpr float larger = 1.8F; // than the rest
+        constexpr float certain = 0.7F;
+        constexpr float new_place = 0.3F;
+        return there.x_height >= larger * usual && there.confidence >= certain &&
+               share_covered(there, known) < new_place;
+    };
+    const auto nowhere = [](const Quad&) {
+        return false;
+    }; // drawings look like large letters, too: only what is read tells
+    overlay.read(layer, large_mark_pixels, is_wanted, nowhere, out);
 }
 
 } // namespace
@@ -275,6 +294,7 @@ void read_overlays(const View& page, const std::vector<TextRegion>& known, const
     const View layer = image::at_most(page, ink_pixels);
     read_coloured_ink(page, layer, known, overlay, out);
     read_watermarks(page, layer, known, overlay, out);
+    read_large_marks(layer, known, overlay, out);
 }
 
 } // namespace saring::pipeline

@@ -17,6 +17,7 @@ namespace saring::pipeline {
 struct Tools {
     text::OcrEngine& engine;
     text::TextLocator& locator;
+    text::TextLocator& mark_locator; // of stamps and watermarks
     text::LineRecogniser& recogniser;
     const std::vector<std::string>& terms; // of all rules, for spotting
 };

@@ -57,6 +57,7 @@ Scanner::Impl::Impl(ScanOptions options)
     : options_((image::silence_libraries(), std::move(options))),
       matcher_(pipeline::load_rules(options_), thresholds_of(options_.profile)), terms_(terms_of(matcher_.rules())),
       locator_(pipeline::model(options_, pipeline::text_locator)),
+      mark_locator_(pipeline::model(options_, pipeline::mark_locator)),
       recogniser_(pipeline::model(options_, pipeline::line_recogniser)),
       engine_(text::make_engine(options_.engine, options_)),
       provenance_(pipeline::provenance(options_, matcher_.rules())) {
@@ -65,6 +66,7 @@ Scanner::Impl::Impl(ScanOptions options)
 
 void Scanner::Impl::prepare() {
     locator_.prepare();
+    mark_locator_.prepare();
     recogniser_.prepare();
     engine_->prepare();
 }

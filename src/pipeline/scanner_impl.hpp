@@ -32,12 +32,13 @@ public:
     [[nodiscard]] ScanResult started(std::string_view path, std::string hash, std::string media_type) const;
     void match_page(Page& page, ScanResult& result) const;
     void finish(ScanResult& result) const;
-    [[nodiscard]] pipeline::Tools tools() { return {*engine_, locator_, recogniser_, terms_}; }
+    [[nodiscard]] pipeline::Tools tools() { return {*engine_, locator_, mark_locator_, recogniser_, terms_}; }
 
     ScanOptions options_;
     match::Matcher matcher_;
     std::vector<std::string> terms_;
     text::TextLocator locator_;
+    text::TextLocator mark_locator_;
     text::LineRecogniser recogniser_;
     std::unique_ptr<text::OcrEngine> engine_;
     Provenance provenance_;

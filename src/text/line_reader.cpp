@@ -41,7 +41,7 @@ constexpr std::array poor_rules{PoorRule{0.5F, -1.6F}, PoorRule{0.45F, -1.7F}, P
 constexpr float wholly_seen = 0.2F; // LineReading::path from which the reading is not only of some of the letters
 
 constexpr float suspect_from = 0.45F; // mean probability of the free reading from which being near a term is suspicious
-constexpr float spotted_score = -0.8F;     // score from which a term is reported
+constexpr float spotted_score = -1.0F;     // score from which a term is reported
 constexpr float suspect_score = -1.1F;     // … in a line that nobody could read, which is held in any case
 constexpr float spotted_confidence = 0.5F; // of such a report: no block unless its surroundings speak for it
 constexpr float surely_read = 0.85F;   // mean probability of the free reading from which the engine need not try twice

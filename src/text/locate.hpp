@@ -47,7 +47,8 @@ inline void scale_up(std::vector<TextRegion>& regions, double scale) {
     }
 }
 
-// The network of models/text-locator.onnx. Not safe for use from two threads at the same time.
+// The networks of models/text-locator.onnx and models/mark-locator.onnx. Not safe for use from two threads at the same
+// time.
 class TextLocator {
 public:
     // The model is loaded with the first picture.

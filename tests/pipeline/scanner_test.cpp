@@ -71,7 +71,9 @@ TEST_CASE("a marker on a picture is found, with a quad around its words in the p
     CHECK(box.bottom == Approx(222).margin(15));
     CHECK(result.findings[0].fingerprint.size() == 32);
     CHECK(result.tool.rules.contains("id-classification"));
-    CHECK(result.tool.models.contains("text-locator.onnx"));
+    for (const char* network : {"text-locator.onnx", "mark-locator.onnx", "line-recogniser.onnx"}) {
+        CHECK(result.tool.models.contains(network));
+    }
 }
 
 TEST_CASE("pixels in memory are scanned like a file of them, grey ones too") {

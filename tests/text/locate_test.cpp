@@ -44,6 +44,30 @@ TEST_CASE("lines are located dark on light and light on dark, near the size that
     }
 }
 
+TEST_CASE("marks are located by their own network: framed, and paler than lines may be") {
+    TextLocator marks(test::models() / "mark-locator.onnx");
+    const auto located = [](TextLocator& by, const cv::Mat& picture, const Box& wanted) {
+        float width = 0;
+        for (const TextRegion& region : by.locate(picture)) {
+            const Point middle = centre(region.quad);
+            const bool there =
+                middle.x > wanted.left && middle.x < wanted.right && middle.y > wanted.top && middle.y < wanted.bottom;
+            width += there ? reading_width(region.quad) : 0;
+        }
+        return width / wanted.width();
+    };
+    constexpr float mostly = 0.7F;
+    const Box word{60, 250, 580, 330};
+    cv::Mat framed(640, 640, CV_8UC3, cv::Scalar(190, 150, 115));
+    cv::putText(framed, "TLP:RED", {80, 320}, cv::FONT_HERSHEY_DUPLEX, 3.4, cv::Scalar(50, 35, 120), 10, cv::LINE_AA);
+    cv::rectangle(framed, {40, 225, 560, 120}, cv::Scalar(50, 35, 120), 10, cv::LINE_AA);
+    CHECK(located(marks, framed, word) > mostly);
+    cv::Mat pale(640, 640, CV_8UC3, cv::Scalar::all(235));
+    cv::putText(pale, "RAHASIA", {80, 320}, cv::FONT_HERSHEY_DUPLEX, 3.4, cv::Scalar::all(221), 10, cv::LINE_AA);
+    CHECK(located(marks, pale, word) > mostly);
+    CHECK(located(locator(), pale, word) < located(marks, pale, word));
+}
+
 TEST_CASE("lines are located at any angle") {
     const int degrees = GENERATE(-30, 15, 45, 90, 180, -90);
     CAPTURE(degrees);
