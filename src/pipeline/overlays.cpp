@@ -87,7 +87,7 @@ public:
             return view;
         };
         const View small = image::at_most(strokes, most_pixels);
-        std::vector<TextRegion> regions = tools_.mark_locator.locate(coloured(small).mat);
+        std::vector<TextRegion> regions = located(coloured(small).mat);
         std::erase_if(regions, [&](const TextRegion& region) { return !is_inked(region, small.mat); });
         text::scale_up(regions, static_cast<double>(small.mat.cols) / strokes.mat.cols);
         std::erase_if(regions, [&](const TextRegion& region) {
@@ -106,6 +106,19 @@ public:
     }
 
 private:
+    // What either locator sees. The one of marks is surer of the same drawing, so its confidence counts for less.
+    [[nodiscard]] std::vector<TextRegion> located(const cv::Mat& bgr) const {
+        constexpr float surer = 0.12F;
+        std::vector<TextRegion> out = tools_.locator.locate(bgr);
+        std::vector<TextRegion> marks = tools_.mark_locator.locate(bgr);
+        std::erase_if(marks, [&](const TextRegion& mark) { return is_known(mark, out); });
+        for (TextRegion& mark : marks) {
+            mark.confidence -= surer;
+        }
+        out.insert(out.end(), std::make_move_iterator(marks.begin()), std::make_move_iterator(marks.end()));
+        return out;
+    }
+
     [[nodiscard]] TextRegion in_page(const TextRegion& region, const image::Mapping& mapping) const {
         const Point here = centre(region.quad);
         const double there = page_.mapping.magnification(page_.mapping.from_original(mapping.to_original(here)));
@@ -218,7 +231,7 @@ void read_coloured_ink(const View& page, View layer, const std::vector<TextRegio
     const auto all = [](const TextRegion&, const TextRegion&) { return true; };
     for (const TextRegion& region : overlay.read(layer, ink_pixels, all, may_hold, out)) {
         constexpr float sure = 0.8F;
-        constexpr float sure_across = 0.7F;
+        constexpr float sure_across = 0.6F;
         if (may_hold(region.quad)) {
             keep_unread(region, overlay.lies_across(region) ? sure_across : sure, page.mapping, out);
         }
@@ -261,7 +274,7 @@ void read_watermarks(const View& page, View layer, const std::vector<TextRegion>
     for (const double turn : {diagonal, -diagonal}) {
         const View turned = image::rotated(layer, turn, cv::Scalar::all(white));
         for (const TextRegion& region : overlay.read(turned, watermark_pixels, is_wanted, anywhere, out)) {
-            constexpr float sure = 0.75F;
+            constexpr float sure = 0.6F;
             if (!lies_in_corner(region, text)) {
                 keep_unread(region, sure, page.mapping, out);
             }
@@ -275,7 +288,7 @@ void read_large_marks(View layer, const std::vector<TextRegion>& known, Overlay&
     const float usual = text::typical_x_height(known);
     const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
         constexpr float larger = 1.8F; // than the rest
-        constexpr float certain = 0.7F;
+        constexpr float certain = 0.58F;
         constexpr float new_place = 0.3F;
         return there.x_height >= larger * usual && there.confidence >= certain &&
                share_covered(there, known) < new_place;
