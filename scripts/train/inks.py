@@ -174,7 +174,7 @@ def uneven_ink(path, text, kind, rng, size=48):
     image = Image.new("L", (width, 4 * size), 0)
     for letter, font, at, up in placed:
         if letter != " ":
-            piece = Image.new("L", image.size if len(text) < 3 else (4 * size, 4 * size), 0)
+            piece = Image.new("L", (4 * size, 4 * size), 0)
             ImageDraw.Draw(piece).text((1.5 * size, 2.5 * size + up), letter, font=font, fill=255, anchor="ls")
             left = int(pad + at - 1.5 * size)
             area = (left, 0, left + piece.size[0], piece.size[1])

@@ -125,7 +125,6 @@ def pools(data, train, seed, with_marks):
 
 
 def worker(queue, batch, groups, marks, foreign, backgrounds, seed):
-    cv2.setNumThreads(1)
     rng, gen = random.Random(seed), np.random.default_rng(seed)
     maker = scenes.Scenes(groups, marks, foreign, backgrounds, rng, gen)
     while True:
@@ -161,13 +160,13 @@ def score(net, batches, device):
 
 
 def main():
-    options = training.options(__doc__.split("\n")[0], 90)
+    options = training.options(__doc__.split("\n")[0], 90, 16)
     options.add_argument("data")
     options.add_argument("train")
     options.add_argument("out")
     options.add_argument("--marks", action="store_true", help="learn to find stamps and watermarks above all")
     args = options.parse_args()
-    cv2.setNumThreads(1)  # before its first use: processes that are forked later would wait for its threads
+    cv2.setNumThreads(1)  # before its first use: the processes that draw are forked and would wait for its threads
     random.seed(args.seed)
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
@@ -190,7 +189,7 @@ def main():
             rows.append(np.hstack(row))
         cv2.imwrite(args.check, np.vstack(rows))
         return
-    draw = lambda queue, seed: worker(queue, args.batch or 16, groups, marks, foreign, backgrounds, seed)
+    draw = lambda queue, seed: worker(queue, args.batch, groups, marks, foreign, backgrounds, seed)
     # Other seeds than training for the scenes that measure: the last worker's number never comes up.
     checker = training.Examples(draw, 1, args.seed + 1000, least=12, most=12)
     held = [checker.next() for _ in range(12)]

@@ -69,7 +69,6 @@ def tensor(pictures):
 
 
 def generate(queue, maker_of, seed, batch):
-    cv2.setNumThreads(1)
     maker = maker_of(random.Random(seed), np.random.default_rng(seed))
     while True:
         made = sorted((maker.example() for _ in range(batch * 8)), key=lambda m: m[0].shape[1])
@@ -120,13 +119,13 @@ def rule_terms(folder):
 
 
 def main():
-    options = training.options(__doc__.split("\n")[0], 100)
+    options = training.options(__doc__.split("\n")[0], 100, 48)
     options.add_argument("data")
     options.add_argument("train")
     options.add_argument("rules")
     options.add_argument("out")
     args = options.parse_args()
-    cv2.setNumThreads(1)  # before its first use: processes that are forked later would wait for its threads
+    cv2.setNumThreads(1)  # before its first use: the processes that draw are forked and would wait for its threads
     random.seed(args.seed)
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
@@ -198,7 +197,7 @@ def main():
     def measure(net):
         return "  ".join(f"{name} {error_rate(net, examples, device):.3f}" for name, examples in measured.items())
 
-    examples = training.Examples(lambda queue, seed: generate(queue, maker_of, seed, args.batch or 48), args.workers, args.seed, least=30, most=2500)
+    examples = training.Examples(lambda queue, seed: generate(queue, maker_of, seed, args.batch), args.workers, args.seed, least=30, most=2500)
     training.learn(net, examples, loss_of, measure, args, args.out, rate=3e-3, warm_up=8000, steady=60000)
     torch.onnx.export(net, torch.zeros(1, 1, lines.HEIGHT, 256), args.out, opset_version=11, input_names=["line"], output_names=["signs"])
 

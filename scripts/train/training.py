@@ -11,14 +11,14 @@ import torch
 from torch import nn
 
 
-def options(description, minutes):
+def options(description, minutes, batch):
     """The parser with everything but what is read and written."""
     out = argparse.ArgumentParser(description=description)
     out.add_argument("--minutes", type=float, default=minutes)
     out.add_argument("--seed", type=int, default=1)
     out.add_argument("--device", default="cpu")
     out.add_argument("--bf16", action="store_true", help="half as dear on graphics cards and on processors with AVX-512 BF16")
-    out.add_argument("--batch", type=int, help="examples to a step; more of them keep a graphics card busy")
+    out.add_argument("--batch", type=int, default=batch, help="examples to a step; more of them keep a graphics card busy")
     out.add_argument("--begin", metavar="PT", help="weights to begin from: an earlier run keeps them beside its network")
     out.add_argument("--workers", type=int, default=1, help="processes that draw examples")
     out.add_argument("--check", metavar="PNG", help="write a picture of examples and stop")

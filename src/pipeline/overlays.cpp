@@ -23,10 +23,9 @@ namespace {
 using image::View;
 using text::TextRegion;
 
-constexpr double ink_pixels = 1.5e6;      // of the picture on which overlays are read
-constexpr double watermark_pixels = 3e5;  // of the picture on which watermarks are located: their letters are large
-constexpr double large_mark_pixels = 3e5; // … on which large marks are located
-constexpr double diagonal = 37;           // degrees: of a page of the A series it is 35 or 55, of a slide 30
+constexpr double ink_pixels = 1.5e6; // of the picture on which overlays are read
+constexpr double large_pixels = 3e5; // of the picture on which watermarks and other large letters are located
+constexpr double diagonal = 37;      // degrees: of a page of the A series it is 35 or 55, of a slide 30
 
 // Degrees between two directions, whichever end they begin at.
 float turn_between(const Quad& a, const Quad& b) { return std::abs(std::remainder(angle(a) - angle(b), 180.0F)); }
@@ -273,7 +272,7 @@ void read_watermarks(const View& page, View layer, const std::vector<TextRegion>
     constexpr double white = 255;
     for (const double turn : {diagonal, -diagonal}) {
         const View turned = image::rotated(layer, turn, cv::Scalar::all(white));
-        for (const TextRegion& region : overlay.read(turned, watermark_pixels, is_wanted, anywhere, out)) {
+        for (const TextRegion& region : overlay.read(turned, large_pixels, is_wanted, anywhere, out)) {
             constexpr float sure = 0.6F;
             if (!lies_in_corner(region, text)) {
                 keep_unread(region, sure, page.mapping, out);
@@ -293,10 +292,9 @@ void read_large_marks(View layer, const std::vector<TextRegion>& known, Overlay&
         return there.x_height >= larger * usual && there.confidence >= certain &&
                share_covered(there, known) < new_place;
     };
-    const auto nowhere = [](const Quad&) {
-        return false;
-    }; // drawings look like large letters, too: only what is read tells
-    overlay.read(layer, large_mark_pixels, is_wanted, nowhere, out);
+    // Drawings look like large letters, too: only what is read tells.
+    const auto nowhere = [](const Quad&) { return false; };
+    overlay.read(layer, large_pixels, is_wanted, nowhere, out);
 }
 
 } // namespace
