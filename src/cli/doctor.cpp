@@ -69,7 +69,9 @@ int run(const ReadingOptions& reading, const Context& context) {
     examination.look({"jaringan saraf", "networks"}, [&] {
         text::TextLocator(pipeline::model(options, pipeline::text_locator)).prepare();
         text::TextLocator(pipeline::model(options, pipeline::mark_locator)).prepare();
-        text::LineRecogniser(pipeline::model(options, pipeline::line_recogniser)).prepare();
+        text::LineRecogniser(pipeline::model(options, pipeline::line_recogniser),
+                             pipeline::model(options, pipeline::letter_model))
+            .prepare();
         std::string all;
         for (const auto& [name, hash] : pipeline::provenance(options, rules).models) {
             constexpr std::size_t digits = 12;

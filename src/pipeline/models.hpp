@@ -13,6 +13,7 @@ namespace saring::pipeline {
 inline constexpr std::string_view text_locator = "text-locator.onnx";
 inline constexpr std::string_view mark_locator = "mark-locator.onnx";
 inline constexpr std::string_view line_recogniser = "line-recogniser.onnx";
+inline constexpr std::string_view letter_model = "letter-model.bin";
 
 // The folder of rules and networks: the option, or where Saring was installed. Throws Error(missing_model).
 std::filesystem::path models_folder(const ScanOptions& options);

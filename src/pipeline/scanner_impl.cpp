@@ -58,7 +58,8 @@ Scanner::Impl::Impl(ScanOptions options)
       matcher_(pipeline::load_rules(options_), thresholds_of(options_.profile)), terms_(terms_of(matcher_.rules())),
       locator_(pipeline::model(options_, pipeline::text_locator)),
       mark_locator_(pipeline::model(options_, pipeline::mark_locator)),
-      recogniser_(pipeline::model(options_, pipeline::line_recogniser)),
+      recogniser_(pipeline::model(options_, pipeline::line_recogniser),
+                  pipeline::model(options_, pipeline::letter_model)),
       engine_(text::make_engine(options_.engine, options_)),
       provenance_(pipeline::provenance(options_, matcher_.rules())) {
     provenance_.reader = engine_->version();

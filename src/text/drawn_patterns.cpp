@@ -1,6 +1,6 @@
 // A rule is what is left of a line when it is averaged along its length; letters average to grey. A pattern is told by
-// correlation: a line is laid over itself, shifted by more and more pixels. Where it repeats itself, every stretch of it
-// fits again after one step, most having fitted badly before that. The least alike stretch decides, so that a word
+// correlation: a line is laid over itself, shifted by more and more pixels. Where it repeats itself, every stretch of
+// it fits again after one step, most having fitted badly before that. The least alike stretch decides, so that a word
 // within a pattern is not lost.
 //
 // What it cannot do: rules that bend or cross the line; patterns of fewer than eight steps, or whose steps grow by more

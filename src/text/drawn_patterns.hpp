@@ -9,8 +9,8 @@ namespace saring::text {
 // rules and ruled paper, where nobody could read anything.
 bool is_faint(const cv::Mat& line);
 
-// Whether one shape is repeated in equal steps from end to end. A row of one letter is such a pattern too; a line with a
-// word in it is none.
+// Whether one shape is repeated in equal steps from end to end. A row of one letter is such a pattern too; a line with
+// a word in it is none.
 bool is_periodic(const cv::Mat& line);
 
 } // namespace saring::text

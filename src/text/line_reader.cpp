@@ -401,7 +401,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     }
     const std::vector<Line> ours = own.line.words.empty() ? std::vector<Line>{} : std::vector<Line>{own.line};
     const Nearest nearest = nearest_of(own, terms_);
-    const std::string letters = letters_of(ours);
+    const std::string letters = letters_of(ours); // not as the language has it, which the engine knows too
     const std::string of_engine = letters_of(best);
     const bool agreed = letters.size() >= fewest_letters && likeness(of_engine, letters) >= same_reading;
     const bool half_saw_term = !agreed && (is_like_a_term(of_engine, terms_) || is_like_a_term(letters, terms_));
@@ -425,7 +425,10 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     out.suspect = !agreed && !engine_sure && !no_room && (own_saw_term || half_saw_term);
     out.others.push_back(spotted_about(page, region, seen, nearest, out.suspect ? suspect_score : spotted_score));
     out.readings.push_back(std::move(best));
-    out.readings.push_back(moved(ours, seen.view.mapping, page.mapping));
+    if (!ours.empty()) {
+        out.readings.push_back(moved({recogniser_.likely(own)}, seen.view.mapping, page.mapping));
+        out.others.push_back(moved(ours, seen.view.mapping, page.mapping));
+    }
     return out;
 }
 

@@ -9,7 +9,9 @@
 
 #include "image/enhance.hpp"
 #include "saring/error.hpp"
+#include "text/beam_search.hpp"
 #include "text/layout.hpp"
+#include "text/letter_model.hpp"
 
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
@@ -17,6 +19,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <vector>
 
@@ -31,6 +34,7 @@ constexpr std::string_view alphabet =
     " abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:;-/()&'\"!?%+=#@_*[]{}<>|";
 
 const int foreign_class = static_cast<int>(alphabet.size()) + 1; // a letter of a script that is not Latin
+constexpr int space_class = 1;
 
 int class_of(char sign) {
     const std::size_t at = alphabet.find(sign);
@@ -53,6 +57,56 @@ cv::Mat prepared(const cv::Mat& gray) {
     cv::copyMakeBorder(line, line, 0, 0, 0, padding, cv::BORDER_CONSTANT, cv::Scalar::all(255));
     cv::Mat out;
     line.convertTo(out, CV_32F, 1 / half, -1);
+    return out;
+}
+
+// A sign of a reading, from its first frame to its last.
+struct SeenSign {
+    int sign = 0; // class of the network
+    int frame = 0;
+    int last_frame = 0;
+    double weight = 0; // what the confidence of its word rests on
+};
+
+// The words that the signs make, with their places; signs of other scripts are left out. `confidence` is made of the
+// mean weight of a word's signs.
+std::vector<Word> words_of(const std::vector<SeenSign>& signs, const LineReading& reading,
+                           const std::function<double(double)>& confidence) {
+    const auto width = static_cast<float>(reading.size.width);
+    const auto height = static_cast<float>(reading.size.height);
+    // A sign's peak stands near its middle.
+    constexpr float before = 0.8F; // frames
+    constexpr float after = 1.8F;
+    std::vector<Word> out;
+    Word word;
+    double sum = 0;
+    int count = 0;
+    float begin = 0;
+    float end = 0;
+    const auto finish_word = [&] {
+        if (count > 0) {
+            word.confidence = static_cast<float>(confidence(sum / count));
+            word.quad = quad_of({begin, 0.15F * height, std::min(end, width), 0.9F * height});
+            out.push_back(std::move(word));
+        }
+        word = {};
+        sum = 0;
+        count = 0;
+    };
+    for (const SeenSign& seen : signs) {
+        if (seen.sign == space_class) {
+            finish_word();
+        } else if (seen.sign != foreign_class) {
+            if (count == 0) {
+                begin = std::max(end, (static_cast<float>(seen.frame) - before) * reading.frame_width);
+            }
+            word.text += alphabet[static_cast<std::size_t>(seen.sign) - 1];
+            sum += seen.weight;
+            ++count;
+            end = (static_cast<float>(seen.last_frame) + after) * reading.frame_width;
+        }
+    }
+    finish_word();
     return out;
 }
 
@@ -91,7 +145,8 @@ private:
     cv::dnn::Net net_;
 };
 
-LineRecogniser::LineRecogniser(const std::filesystem::path& model) : model_(model) {}
+LineRecogniser::LineRecogniser(const std::filesystem::path& model, const std::filesystem::path& letters)
+    : model_(model), letters_file_(letters) {}
 LineRecogniser::~LineRecogniser() = default;
 LineRecogniser::LineRecogniser(LineRecogniser&&) noexcept = default;
 LineRecogniser& LineRecogniser::operator=(LineRecogniser&&) noexcept = default;
@@ -99,6 +154,7 @@ LineRecogniser& LineRecogniser::operator=(LineRecogniser&&) noexcept = default;
 void LineRecogniser::prepare() {
     if (!network_) {
         network_ = std::make_unique<Network>(model_);
+        letters_ = std::make_unique<LetterModel>(letters_file_);
     }
 }
 
@@ -109,70 +165,69 @@ LineReading LineRecogniser::read(const cv::Mat& gray) {
         return out;
     }
     prepare();
-    const cv::Mat input = prepared(gray);
-    out.scores = network_->run(input);
+    out.size = gray.size();
+    out.scores = network_->run(prepared(gray));
     out.frame_width = static_cast<float>(frame) * static_cast<float>(gray.cols) /
                       static_cast<float>(std::clamp(gray.cols * line_height / gray.rows, width_step, widest));
-    const auto height = static_cast<float>(gray.rows);
     double all = 0;
-    int signs = 0;
     int foreign_signs = 0;
     double blanks = 0;
     double path = 0;
-    Word word;
-    double word_sum = 0;
-    int word_signs = 0;
-    float word_begin = 0;
-    const auto finish_word = [&](float end) {
-        if (word_signs > 0) {
-            word.confidence = static_cast<float>(std::exp(word_sum / word_signs));
-            word.quad =
-                quad_of({word_begin, 0.15F * height, std::min(end, static_cast<float>(gray.cols)), 0.9F * height});
-            out.line.words.push_back(std::move(word));
-        }
-        word = {};
-        word_sum = 0;
-        word_signs = 0;
-    };
+    std::vector<SeenSign> signs;
     int before = 0;
-    float sign_end = 0;
     for (int t = 0; t < out.scores.rows; ++t) {
         cv::Point best;
         double likelihood = 0;
         cv::minMaxLoc(out.scores.row(t), nullptr, &likelihood, nullptr, &best);
         blanks += best.x == 0 ? std::exp(likelihood) : 0;
         path += likelihood;
-        if (best.x == foreign_class && best.x != before) {
-            ++foreign_signs;
-            all += likelihood;
-            ++signs;
-        } else if (best.x != 0 && best.x != before) {
-            const char sign = alphabet[static_cast<std::size_t>(best.x - 1)];
-            if (sign == ' ') {
-                finish_word(sign_end);
-            } else {
-                // A sign's peak stands near its middle.
-                word_begin =
-                    word_signs == 0 ? std::max(sign_end, (static_cast<float>(t) - 0.8F) * out.frame_width) : word_begin;
-                word.text += sign;
-                word_sum += likelihood;
-                ++word_signs;
-                all += likelihood;
-                ++signs;
-            }
-        }
-        if (best.x > 1 && best.x != foreign_class) {
-            sign_end = (static_cast<float>(t) + 1.8F) * out.frame_width;
+        if (best.x != 0 && best.x != before) {
+            signs.push_back({best.x, t, t, likelihood});
+            foreign_signs += best.x == foreign_class ? 1 : 0;
+            all += best.x == space_class ? 0 : likelihood;
+        } else if (best.x != 0) {
+            signs.back().last_frame = t;
         }
         before = best.x;
         out.scores.row(t) -= likelihood;
     }
-    finish_word(sign_end);
-    out.confidence = static_cast<float>(signs > 0 ? std::exp(all / signs) : blanks / std::max(1, out.scores.rows));
-    out.path = static_cast<float>(signs > 0 ? std::exp(path / signs) : 0);
-    out.signs = static_cast<std::size_t>(signs);
-    out.foreign = signs > 0 ? static_cast<float>(foreign_signs) / static_cast<float>(signs) : 0;
+    out.line.words = words_of(signs, out, [](double mean) { return std::exp(mean); });
+    const auto count = static_cast<std::size_t>(
+        std::count_if(signs.begin(), signs.end(), [](const SeenSign& sign) { return sign.sign != space_class; }));
+    const auto mean = [&](double sum) { return static_cast<float>(std::exp(sum / static_cast<double>(count))); };
+    out.confidence = count > 0 ? mean(all) : static_cast<float>(blanks / std::max(1, out.scores.rows));
+    out.path = count > 0 ? mean(path) : 0;
+    out.signs = count;
+    out.foreign = count > 0 ? static_cast<float>(foreign_signs) / static_cast<float>(count) : 0;
     complete(out.line);
+    return out;
+}
+
+Line LineRecogniser::likely(const LineReading& reading) {
+    Line out;
+    out.engine = "saring";
+    if (reading.scores.empty()) {
+        return out;
+    }
+    prepare();
+    // How likely a word is right, by what was seen and by how its letters follow each other: logistic regression on
+    // lines that no model was trained on (scripts/train/measure_confidence.py).
+    constexpr double constant = 4.365;
+    constexpr double of_best = 5.149; // of the mean logarithm of the frames' best probability
+    constexpr double of_lack = 1.451; // … of what the sign lacks to it
+    constexpr double of_language = 0.676;
+    std::vector<SeenSign> signs;
+    for (const DecodedSign& decoded : decode(reading.scores, alphabet, *letters_)) {
+        // The scores lack what makes a frame's probabilities add up to one.
+        cv::Mat powers;
+        cv::exp(reading.scores.row(decoded.frame), powers);
+        const double best = -std::log(cv::sum(powers)[0]);
+        const double lack = reading.scores.at<float>(decoded.frame, decoded.sign);
+        signs.push_back({decoded.sign, decoded.frame, decoded.frame,
+                         of_best * best + of_lack * lack + of_language * static_cast<double>(decoded.language)});
+    }
+    out.words = words_of(signs, reading, [](double mean) { return 1 / (1 + std::exp(-constant - mean)); });
+    complete(out);
     return out;
 }
 

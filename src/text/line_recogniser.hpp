@@ -17,15 +17,19 @@ struct LineReading {
     float path = 0;        // the same of all frames, blanks included: low where signs were passed over; 0 without any
     std::size_t signs = 0; // letters, digits and marks read, those of other scripts too
     float foreign = 0;     // share of the signs that belong to another script; they are not in the words
+    cv::Size size;         // of the picture
     float frame_width = 0; // pixels of the picture to one frame
     cv::Mat scores; // frames x classes, log-likelihood minus that of the frame's best class; class 0 is the blank
 };
 
-// The network of models/line-recogniser.onnx. Not safe for use from two threads at the same time.
+class LetterModel;
+
+// The network of models/line-recogniser.onnx and the language model of models/letter-model.bin. Not safe for use from
+// two threads at the same time.
 class LineRecogniser {
 public:
-    // The model is loaded with the first picture.
-    explicit LineRecogniser(const std::filesystem::path& model);
+    // The models are loaded with the first picture.
+    LineRecogniser(const std::filesystem::path& model, const std::filesystem::path& letters);
     ~LineRecogniser();
     LineRecogniser(LineRecogniser&&) noexcept;
     LineRecogniser& operator=(LineRecogniser&&) noexcept;
@@ -34,13 +38,19 @@ public:
     // x-heights: 0.85 above the band of small letters, 0.6 below.
     [[nodiscard]] LineReading read(const cv::Mat& gray);
 
-    // Loads the model now. Throws Error(missing_model), as the first picture does otherwise.
+    // The line as the language makes it likely, which is closer to what was written where the picture leaves doubt. A
+    // word's confidence is the probability that it is right.
+    [[nodiscard]] Line likely(const LineReading& reading);
+
+    // Loads the models now. Throws Error(missing_model), as the first picture does otherwise.
     void prepare();
 
 private:
     class Network; // keeps the network's library out of this header
     std::filesystem::path model_;
-    std::unique_ptr<Network> network_; // null until it is needed
+    std::filesystem::path letters_file_;
+    std::unique_ptr<Network> network_; // null until it is needed, as the next
+    std::unique_ptr<LetterModel> letters_;
 };
 
 // Where a term fits best in a line.

@@ -11,7 +11,7 @@ namespace saring::text {
 namespace {
 
 constexpr float same_place = 0.4F; // share of the smaller box that must be covered for two words to compete
-constexpr float margin = 0.03F;    // by which a later reading must be better
+constexpr float margin = 1.15F;    // ratio of the odds of being right, by which a later reading must be better
 
 bool compete(const Box& a, const Box& b) {
     const float smaller = std::min(a.area(), b.area());
@@ -23,22 +23,42 @@ struct Group {
     std::vector<std::size_t> new_words;
 };
 
-float mean_trust(const std::vector<Word>& words, const std::vector<std::size_t>& which) {
+// The probability that a word is right. Tesseract thinks too well of its middling words: logistic regression on the
+// lines of scripts/train/measure_confidence.py.
+float chance(const Word& word, std::string_view engine) {
+    if (engine != "tesseract" || word.confidence <= 0) {
+        return trust(word);
+    }
+    constexpr float constant = -4.478F;
+    constexpr float of_confidence = 7.244F;
+    const float right = 1 / (1 + std::exp(-constant - of_confidence * word.confidence));
+    return right * trust(word) / word.confidence;
+}
+
+float odds(float probability) {
+    constexpr float certain = 0.999F;
+    return probability / (1 - std::min(probability, certain));
+}
+
+// Weighted by the words' lengths.
+float mean_of(const std::vector<float>& chances, const std::vector<Word>& words,
+              const std::vector<std::size_t>& which) {
     float sum = 0;
     float weight = 0;
     for (const std::size_t i : which) {
         const auto length = static_cast<float>(length_of(words[i].text));
-        sum += trust(words[i]) * length;
+        sum += chances[i] * length;
         weight += length;
     }
     return weight > 0 ? sum / weight : 0;
 }
 
 // Letters and digits read in all; of two equally sure readings the longer one saw more.
-float letters(const std::vector<Word>& words, const std::vector<std::size_t>& which) {
+float letters(const std::vector<float>& chances, const std::vector<Word>& words,
+              const std::vector<std::size_t>& which) {
     float sum = 0;
     for (const std::size_t i : which) {
-        sum += static_cast<float>(length_of(words[i].text)) * words[i].confidence;
+        sum += static_cast<float>(length_of(words[i].text)) * chances[i];
     }
     return sum;
 }
@@ -70,8 +90,12 @@ float trust(const Word& word) {
 
 void WordPool::add(const std::vector<Line>& lines) {
     std::vector<Word> fresh;
+    std::vector<float> fresh_chances;
     for (const Line& line : lines) {
-        fresh.insert(fresh.end(), line.words.begin(), line.words.end());
+        for (const Word& word : line.words) {
+            fresh.push_back(word);
+            fresh_chances.push_back(chance(word, line.engine));
+        }
     }
     const std::size_t old_count = words_.size();
     const std::size_t count = old_count + fresh.size();
@@ -108,20 +132,24 @@ void WordPool::add(const std::vector<Line>& lines) {
         }
     }
     std::vector<Word> kept;
+    std::vector<float> kept_chances;
     for (const Group& group : groups) {
         const bool contested = !group.old_words.empty() && !group.new_words.empty();
         bool new_wins = group.old_words.empty();
         if (contested) {
-            const float old_trust = mean_trust(words_, group.old_words);
-            const float new_trust = mean_trust(fresh, group.new_words);
-            const bool much_more = letters(fresh, group.new_words) > 1.5F * letters(words_, group.old_words);
-            new_wins = new_trust > old_trust + margin || (much_more && new_trust > old_trust - margin);
+            const float old_odds = odds(mean_of(chances_, words_, group.old_words));
+            const float new_odds = odds(mean_of(fresh_chances, fresh, group.new_words));
+            const bool much_more =
+                letters(fresh_chances, fresh, group.new_words) > 1.5F * letters(chances_, words_, group.old_words);
+            new_wins = new_odds > old_odds * margin || (much_more && new_odds > old_odds / margin);
         }
         for (const std::size_t i : new_wins ? group.new_words : group.old_words) {
             kept.push_back(new_wins ? fresh[i] : words_[i]);
+            kept_chances.push_back(new_wins ? fresh_chances[i] : chances_[i]);
         }
     }
     words_ = std::move(kept);
+    chances_ = std::move(kept_chances);
 }
 
 } // namespace saring::text

@@ -10,14 +10,15 @@ namespace saring::text {
 // The words of one picture as they are gathered, pass by pass.
 class WordPool {
 public:
-    // Adds the words of a pass. Where they overlap words that are already there, the whole overlapping group with the
-    // higher mean confidence (weighted by length) stays; the newcomer must be better by a margin.
+    // Adds the words of a pass. Where they overlap words that are already there, the side of the overlapping group that
+    // is more probably right (mean over its words, weighted by length) stays; the newcomer must be better by a margin.
     void add(const std::vector<Line>& lines);
 
     [[nodiscard]] const std::vector<Word>& words() const { return words_; }
 
 private:
     std::vector<Word> words_;
+    std::vector<float> chances_; // that the word of the same index is right
 };
 
 // How sure a reading is of a word, with what the engine cannot know: a single sign or a row of signs proves little.

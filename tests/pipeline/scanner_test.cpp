@@ -71,8 +71,8 @@ TEST_CASE("a marker on a picture is found, with a quad around its words in the p
     CHECK(box.bottom == Approx(222).margin(15));
     CHECK(result.findings[0].fingerprint.size() == 32);
     CHECK(result.tool.rules.contains("id-classification"));
-    for (const char* network : {"text-locator.onnx", "mark-locator.onnx", "line-recogniser.onnx"}) {
-        CHECK(result.tool.models.contains(network));
+    for (const char* model : {"text-locator.onnx", "mark-locator.onnx", "line-recogniser.onnx", "letter-model.bin"}) {
+        CHECK(result.tool.models.contains(model));
     }
 }
 

@@ -39,7 +39,7 @@ const std::vector<std::string>& terms() {
 }
 
 LineRecogniser& recogniser() {
-    static LineRecogniser one(test::models() / "line-recogniser.onnx");
+    static LineRecogniser one(test::models() / "line-recogniser.onnx", test::models() / "letter-model.bin");
     return one;
 }
 

@@ -9,7 +9,7 @@ using namespace saring::text;
 namespace {
 
 LineRecogniser& recogniser() {
-    static LineRecogniser one(test::models() / "line-recogniser.onnx");
+    static LineRecogniser one(test::models() / "line-recogniser.onnx", test::models() / "letter-model.bin");
     return one;
 }
 
@@ -80,5 +80,10 @@ TEST_CASE("a term that cannot be written, or is longer than the line, is spotted
 }
 
 TEST_CASE("a network that does not exist is an error") {
-    CHECK(test::code_of([] { LineRecogniser("/nonexistent.onnx").prepare(); }) == ErrorCode::missing_model);
+    const std::filesystem::path network = test::models() / "line-recogniser.onnx";
+    const std::filesystem::path letters = test::models() / "letter-model.bin";
+    for (const auto& [first, second] : {std::pair(std::filesystem::path("/nonexistent.onnx"), letters),
+                                        std::pair(network, std::filesystem::path("/nonexistent.bin"))}) {
+        CHECK(test::code_of([&] { LineRecogniser(first, second).prepare(); }) == ErrorCode::missing_model);
+    }
 }
