@@ -10,12 +10,14 @@
 #include "text/boxes.hpp"
 #include "text/read.hpp"
 #include "text/target.hpp"
+#include "text/whole_line.hpp"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <optional>
 
 namespace saring::pipeline {
 namespace {
@@ -88,6 +90,7 @@ public:
         const View small = image::at_most(strokes, most_pixels);
         std::vector<TextRegion> regions = located(coloured(small).mat);
         std::erase_if(regions, [&](const TextRegion& region) { return !is_inked(region, small.mat); });
+        add_whole_lines(regions, small.mat);
         text::scale_up(regions, static_cast<double>(small.mat.cols) / strokes.mat.cols);
         std::erase_if(regions, [&](const TextRegion& region) {
             const TextRegion there = in_page(region, strokes.mapping);
@@ -116,6 +119,18 @@ private:
         }
         out.insert(out.end(), std::make_move_iterator(marks.begin()), std::make_move_iterator(marks.end()));
         return out;
+    }
+
+    // Pieces of one line give it but once.
+    static void add_whole_lines(std::vector<TextRegion>& regions, const cv::Mat& strokes) {
+        std::vector<TextRegion> whole;
+        for (const TextRegion& region : regions) {
+            std::optional<TextRegion> line = text::whole_line(region, strokes);
+            if (line && !is_known(*line, whole)) {
+                whole.push_back(*std::move(line));
+            }
+        }
+        regions.insert(regions.end(), std::make_move_iterator(whole.begin()), std::make_move_iterator(whole.end()));
     }
 
     [[nodiscard]] TextRegion in_page(const TextRegion& region, const image::Mapping& mapping) const {

@@ -23,6 +23,7 @@ constexpr float edge_strip = 0.35F;    // inches: what hugs an edge of the page 
 constexpr float join_reach = 0.12F;    // inches between pieces of one figure
 constexpr float ground_words = 0.22F;  // of a heap's box that words cover when it is the ground under them
 constexpr float around_word = 0.12F;   // of a word's height: its letters reach out of its box
+constexpr float largest_stamp = 4;     // inches: coloured words on a wider heap do not make it a stamp
 constexpr float bar = 0.4F;            // inches: a lower even heap is a bar, not a picture
 constexpr double coloured = 60;        // saturation of 255 from which ink is no black
 constexpr float sure_rule = 1.0F;      // inches, from which a rule that meets no other is one
@@ -272,7 +273,8 @@ bool is_figure(const Heap& heap, const Reading& reading, const PageInk& ink) {
     constexpr float full = 0.85F; // of its box, from which an evenly coloured heap is the ground of words, or a bar
     const bool even = heap.even && heap.ink + reading.area > full * heap.box.area();
     const bool ground = even && (reading.any || shorter < ink.inches(bar));
-    const bool under_words = reading.stamp.empty() && reading.area > ground_words * heap.box.area();
+    const bool stamp = !reading.stamp.empty() && longer < ink.inches(largest_stamp);
+    const bool under_words = !stamp && reading.area > ground_words * heap.box.area();
     return !heap.soft && !ground && !under_words;
 }
 

@@ -418,6 +418,24 @@ TEST_CASE("structure: a coloured title that was also read as coloured ink is tex
     CHECK(std::none_of(words.begin(), words.end(), [](const text::PageWord& word) { return word.stamp; }));
 }
 
+TEST_CASE("structure: coloured words within a frame around running text make no stamp of it") {
+    TextPage page;
+    for (float baseline = 270; baseline < 800; baseline += 34) {
+        page.line(160, baseline, "kata kata kata kata kata kata kata kata kata kata kata", 30);
+    }
+    cv::ellipse(page.picture, {620, 520}, {560, 380}, 0, 0, 360, cv::Scalar(40, 40, 200), 8);
+    page.line(500, 850, "LUNAS", 30);
+    page.lines.back().style = LineStyle::stamp;
+    cv::Mat ink = page.picture(cv::Rect(490, 810, 200, 60));
+    cv::Mat black;
+    cv::inRange(ink, cv::Scalar::all(0), cv::Scalar::all(127), black);
+    ink.setTo(cv::Scalar(40, 40, 200), black);
+    const std::vector<Block> blocks = page.blocks();
+    CHECK(std::none_of(blocks.begin(), blocks.end(), [](const Block& block) {
+        return block.kind == BlockKind::figure && block.box.width() > 600;
+    }));
+}
+
 TEST_CASE("structure: what a reader makes of texture is no text") {
     TextPage page;
     page.paragraph(100, 200, 1000, 4);
