@@ -90,12 +90,12 @@ public:
         const View small = image::at_most(strokes, most_pixels);
         std::vector<TextRegion> regions = located(coloured(small).mat);
         std::erase_if(regions, [&](const TextRegion& region) { return !is_inked(region, small.mat); });
-        add_whole_lines(regions, small.mat);
         text::scale_up(regions, static_cast<double>(small.mat.cols) / strokes.mat.cols);
         std::erase_if(regions, [&](const TextRegion& region) {
             const TextRegion there = in_page(region, strokes.mapping);
             return (is_known(there, known_) && !lies_across(there)) || !is_wanted(region, there);
         });
+        make_whole(regions, strokes);
         if (!regions.empty()) {
             text::PageReading reading = text::Reader(tools_.engine, tools_.recogniser, tools_.terms)
                                             .read(coloured(strokes), {}, regions, deadline_);
@@ -121,15 +121,16 @@ private:
         return out;
     }
 
-    // Pieces of one line give it but once.
-    static void add_whole_lines(std::vector<TextRegion>& regions, const cv::Mat& strokes) {
+    // Whole lines in place of the pieces of them that were located.
+    void make_whole(std::vector<TextRegion>& regions, const View& strokes) const {
         std::vector<TextRegion> whole;
         for (const TextRegion& region : regions) {
-            std::optional<TextRegion> line = text::whole_line(region, strokes);
-            if (line && !is_known(*line, whole)) {
+            std::optional<TextRegion> line = text::whole_line(region, strokes.mat);
+            if (line && !is_known(*line, whole) && !is_known(in_page(*line, strokes.mapping), known_)) {
                 whole.push_back(*std::move(line));
             }
         }
+        std::erase_if(regions, [&](const TextRegion& region) { return is_known(region, whole); });
         regions.insert(regions.end(), std::make_move_iterator(whole.begin()), std::make_move_iterator(whole.end()));
     }
 

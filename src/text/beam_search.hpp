@@ -1,9 +1,8 @@
 // The most likely text of a line, by what a network saw and by which letters follow one another.
 #pragma once
 
+#include "image/opencv_bridge.hpp"
 #include "text/letter_model.hpp"
-
-#include <opencv2/core.hpp>
 
 #include <string_view>
 #include <vector>

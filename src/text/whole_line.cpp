@@ -8,9 +8,9 @@
 namespace saring::text {
 namespace {
 
-constexpr int inked = 170;    // grey level below which a pixel is ink
-constexpr float step = 2;     // x-heights
-constexpr float reach = 24;   // x-heights beyond either end: room for the longest of markers
+constexpr int inked = 170;     // grey level below which a pixel is ink
+constexpr float step = 2;      // x-heights
+constexpr float reach = 24;    // x-heights beyond either end: room for the longest of markers
 constexpr float palest = 0.3F; // of the region's share of ink
 constexpr float fullest = 2.5F;
 constexpr float least_ink = 0.04F; // share of the band that letters cover
@@ -81,9 +81,7 @@ std::optional<TextRegion> whole_line(const TextRegion& region, const cv::Mat& st
         return std::nullopt;
     }
     TextRegion out = region;
-    const auto longer = [&](Point p, float by) {
-        return Point{p.x + axes.along.x * by, p.y + axes.along.y * by};
-    };
+    const auto longer = [&](Point p, float by) { return Point{p.x + axes.along.x * by, p.y + axes.along.y * by}; };
     auto& corners = out.quad.corners;
     corners = {longer(corners[0], -before), longer(corners[1], after), longer(corners[2], after),
                longer(corners[3], -before)};

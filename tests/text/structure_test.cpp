@@ -431,9 +431,8 @@ TEST_CASE("structure: coloured words within a frame around running text make no 
     cv::inRange(ink, cv::Scalar::all(0), cv::Scalar::all(127), black);
     ink.setTo(cv::Scalar(40, 40, 200), black);
     const std::vector<Block> blocks = page.blocks();
-    CHECK(std::none_of(blocks.begin(), blocks.end(), [](const Block& block) {
-        return block.kind == BlockKind::figure && block.box.width() > 600;
-    }));
+    CHECK(std::none_of(blocks.begin(), blocks.end(),
+                       [](const Block& block) { return block.kind == BlockKind::figure && block.box.width() > 600; }));
 }
 
 TEST_CASE("structure: what a reader makes of texture is no text") {

@@ -58,8 +58,7 @@ TEST_CASE("a line aslant is followed along its own direction") {
 
 TEST_CASE("a line that was located whole has no more to it, and neither has a bar or empty paper") {
     const std::string text = "RAHASIA";
-    const auto right =
-        static_cast<float>(200 + cv::getTextSize(text, cv::FONT_HERSHEY_DUPLEX, 1.2, 3, nullptr).width);
+    const auto right = static_cast<float>(200 + cv::getTextSize(text, cv::FONT_HERSHEY_DUPLEX, 1.2, 3, nullptr).width);
     CHECK_FALSE(whole_line(region_at(196, right + 4), paper_with(text)));
     cv::Mat bar = paper_with(text); // far fuller than letters
     cv::rectangle(bar, {static_cast<int>(right) + 10, 0}, {1190, 230}, cv::Scalar::all(0), cv::FILLED);
