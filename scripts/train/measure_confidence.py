@@ -8,7 +8,6 @@ Lines as in measure_decoding.py, twice as high for Tesseract. A word is right wh
 Fits the probability that it is (logistic regression) to what each reader says: of ours, per sign of the word, the mean logarithm
 of the frame's best probability, what the decoded sign lacks to it, and what the letter model gives it.
 """
-import argparse
 import os
 import random
 
@@ -20,7 +19,7 @@ from PIL import Image
 import inks
 import lines
 import train_letters
-from measure_decoding import Letters, decoded, drawn
+from measure_decoding import Letters, arguments, decoded, drawn
 from measure_spotting import Recogniser
 from train_recogniser import HELD_FONTS
 
@@ -117,13 +116,7 @@ def plot(curves, path):
 
 
 def main():
-    options = argparse.ArgumentParser()
-    options.add_argument("data")
-    options.add_argument("train")
-    options.add_argument("model")
-    options.add_argument("letters")
-    options.add_argument("--lines", type=int, default=200)
-    options.add_argument("--seed", type=int, default=17)
+    options = arguments(200, 17)
     options.add_argument("--svg")
     args = options.parse_args()
     rng, gen = random.Random(args.seed), np.random.default_rng(args.seed)

@@ -118,14 +118,17 @@ def word_errors(read, truth):
     return sum(w not in there for w in wanted), len(wanted)
 
 
-def main():
+def arguments(lines, seed):
     options = argparse.ArgumentParser()
-    options.add_argument("data")
-    options.add_argument("train")
-    options.add_argument("model")
-    options.add_argument("letters")
-    options.add_argument("--lines", type=int, default=150)
-    options.add_argument("--seed", type=int, default=13)
+    for name in ("data", "train", "model", "letters"):
+        options.add_argument(name)
+    options.add_argument("--lines", type=int, default=lines)
+    options.add_argument("--seed", type=int, default=seed)
+    return options
+
+
+def main():
+    options = arguments(150, 13)
     options.add_argument("--poor", type=float, default=.85)
     args = options.parse_args()
     rng, gen = random.Random(args.seed), np.random.default_rng(args.seed)

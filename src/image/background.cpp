@@ -3,8 +3,6 @@
 // it, pictures and dark areas half, soft tints a third. A page that holds nothing else has no background at all.
 #include "image/background.hpp"
 
-#include "image/shrink.hpp"
-
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -113,12 +111,14 @@ cv::Mat faint_strokes(const cv::Mat& bgr, cv::Size paper, const cv::Mat& known) 
     constexpr int visible = 14;        // grey levels, of the mean of nine pixels
     constexpr int broadest = 11;       // pixels of the paper; broader marks outlive the smoothing
     constexpr int smallest_piece = 16; // pixels of the paper; specks of grain are smaller
-    cv::Mat seen = shrunk(bgr, paper);
+    cv::Mat seen;
+    cv::resize(bgr, seen, paper, 0, 0, cv::INTER_AREA);
     cv::cvtColor(seen, seen, cv::COLOR_BGR2GRAY);
     cv::Mat out; // how much darker than the paper that a closing leaves
     cv::morphologyEx(seen, out, cv::MORPH_BLACKHAT, cv::Mat::ones(broadest, broadest, CV_8U));
     out = out > visible;
-    const cv::Mat covered = shrunk(known, paper);
+    cv::Mat covered;
+    cv::resize(known, covered, paper, 0, 0, cv::INTER_AREA);
     out.setTo(0, covered > 0);
     drop_specks(out, smallest_piece);
     return grown(out, 1);

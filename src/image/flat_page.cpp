@@ -8,7 +8,6 @@
 #include "image/page_margins.hpp"
 #include "image/page_split.hpp"
 #include "image/paper_size.hpp"
-#include "image/shrink.hpp"
 #include "image/unroll.hpp"
 
 #include <opencv2/imgproc.hpp>
@@ -59,7 +58,8 @@ bool is_blank(const cv::Mat& shown, const std::vector<Quad>& content) {
     constexpr double margin = 0.03;     // of the sides, where shadows and holes are
     constexpr double most_ink = 0.0006; // of the area: a few specks
     const double scale = std::min(1.0, static_cast<double>(side) / std::max(shown.cols, shown.rows));
-    const cv::Mat small = shrunk(shown, scale);
+    cv::Mat small;
+    cv::resize(shown, small, {}, scale, scale, cv::INTER_AREA);
     const auto x = static_cast<int>(margin * small.cols);
     const auto y = static_cast<int>(margin * small.rows);
     const cv::Mat inner = small(cv::Rect(x, y, small.cols - 2 * x, small.rows - 2 * y));

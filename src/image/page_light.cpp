@@ -6,7 +6,6 @@
 #include "image/page_light.hpp"
 
 #include "image/enhance.hpp"
-#include "image/shrink.hpp"
 
 #include <opencv2/imgproc.hpp>
 
@@ -161,7 +160,9 @@ cv::Mat bridged(const cv::Mat& colour, const cv::Mat& mask) {
 
 cv::Mat reduced_to(const cv::Mat& mat, int side) {
     const double factor = std::min(1.0, static_cast<double>(side) / std::max(mat.cols, mat.rows));
-    return shrunk(mat, factor);
+    cv::Mat small;
+    cv::resize(mat, small, {}, factor, factor, cv::INTER_AREA);
+    return small;
 }
 
 Light light_of(const cv::Mat& page) {

@@ -8,7 +8,6 @@
 #include "image/clean_page.hpp"
 #include "image/page_grid.hpp"
 #include "image/page_surroundings.hpp"
-#include "image/shrink.hpp"
 
 #include <opencv2/imgproc.hpp>
 
@@ -172,7 +171,8 @@ cv::Mat strangers(const cv::Mat& small, const Around& around) {
 void clear_margins(cv::Mat& clean, const cv::Mat& photo, const DenseMapping& mapping, const std::vector<Quad>& content,
                    bool may_go_on) {
     const double scale = std::min(1.0, static_cast<double>(search_side) / std::max(clean.cols, clean.rows));
-    const cv::Mat small = shrunk(clean, scale);
+    cv::Mat small;
+    cv::resize(clean, small, {}, scale, scale, cv::INTER_AREA);
     Around around;
     around.content = mask_of(content, small.size(), scale);
     around.alike = like_surroundings(photo, mapping, small.size(), scale, may_go_on);

@@ -47,6 +47,20 @@ TEST_CASE("where a pass splits a word differently, the surer side wins as a whol
     CHECK(joined(pool) == "SANGA RAHASIA");
 }
 
+TEST_CASE("Tesseract's middling words give way to a reader that is right as often as it says") {
+    const auto winner = [](float of_tesseract, float of_other) {
+        WordPool pool;
+        Line tesseract = reading({{"RAHASTA", of_tesseract}});
+        tesseract.engine = "tesseract";
+        pool.add({tesseract});
+        pool.add({reading({{"RAHASIA", of_other}})});
+        return joined(pool);
+    };
+    CHECK(winner(0.65F, 0.6F) == "RAHASIA");
+    CHECK(winner(0.95F, 0.9F) == "RAHASTA");
+    CHECK(winner(0.95F, 0.98F) == "RAHASIA");
+}
+
 TEST_CASE("signs without letters are trusted little") {
     const Word dashes{"--—", {}, 0.9F, {}};
     const Word word{"rapat", {}, 0.9F, {}};
