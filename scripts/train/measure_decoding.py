@@ -1,11 +1,13 @@
 #!/usr/bin/python3
-"""What the language model of letters gains in decoding, and with which weights: where those of src/text/decode.cpp come from.
+"""What the language model of letters gains in decoding, and with which weights: where those of src/text/beam_search.cpp come
+from.
 
 usage: measure_decoding.py DATA TRAIN MODEL.onnx LETTERS.bin [--lines N] [--seed N] [--poor P]
 
 Lines of texts that were held out of both trainings in handwriting fonts that were held out, and real lines held out. For a grid
-of weights prints the error rates of letters and of words (three letters or more), of all lines and of those that the free reading
-reads with a mean probability below P.
+of weights of the letter model's logarithm, and of bonuses for every sign in multiples of that weight, prints the error rates of
+letters and of words (three letters or more), of all lines and of those that the free reading reads with a mean probability
+below P.
 """
 import argparse
 import math
