@@ -82,8 +82,6 @@ TEST_CASE("a term that cannot be written, or is longer than the line, is spotted
 TEST_CASE("a network that does not exist is an error") {
     const std::filesystem::path network = test::models() / "line-recogniser.onnx";
     const std::filesystem::path letters = test::models() / "letter-model.bin";
-    for (const auto& [first, second] : {std::pair(std::filesystem::path("/nonexistent.onnx"), letters),
-                                        std::pair(network, std::filesystem::path("/nonexistent.bin"))}) {
-        CHECK(test::code_of([&] { LineRecogniser(first, second).prepare(); }) == ErrorCode::missing_model);
-    }
+    CHECK(test::code_of([&] { LineRecogniser("/nonexistent.onnx", letters).prepare(); }) == ErrorCode::missing_model);
+    CHECK(test::code_of([&] { LineRecogniser(network, "/nonexistent.bin").prepare(); }) == ErrorCode::missing_model);
 }
