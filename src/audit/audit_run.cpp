@@ -215,7 +215,7 @@ void AuditRun::judge(SeenFile seen) {
 
 void AuditRun::submit(Json request, Pending pending) {
     const std::uint64_t id = next_id_++;
-    Job job{id, std::move(request), pending.file.path};
+    Job job{id, std::move(request), pending.file.path, pending.judged.empty()};
     pending_.emplace(id, std::move(pending));
     pool_.submit(std::move(job));
 }

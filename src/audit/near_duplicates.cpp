@@ -2,15 +2,14 @@
 // not do: at this coarseness all letters on white paper look the same.
 //
 // Few differing bits leave some band of bits untouched: of `most + 1` bands at least one is equal (pigeonhole). So only
-// pairs that share a band of the picture and a band of the wording are compared, found by sorting once for each pair of
-// bands. Pairs are joined by union-find (Tarjan 1975), the smaller index being the root.
+// pairs that share a band of the picture are compared, and where these are many, only those that share a band of the
+// wording too. Pairs are joined by union-find (Tarjan 1975), the smaller index being the root.
 //
 // Limits: a chain of copies of copies is one group even if its ends differ; a picture that is turned or strongly
 // cropped looks different; a few short words, one of them misread, read different.
 #include "audit/near_duplicates.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
 #include <utility>
 
@@ -26,6 +25,20 @@ namespace {
 constexpr int most_of_picture = 6;
 constexpr int most_of_wording = 12;
 constexpr unsigned hash_bits = 64;
+constexpr unsigned picture_bands = most_of_picture + 1;
+constexpr unsigned wording_bands = most_of_wording + 1;
+
+// Items. So few are sooner compared each with each than sorted thirteen times more.
+constexpr std::size_t few = 4096;
+
+// Counted in parallel (Hacker's Delight, 5-1): std::popcount is a call where the platform's oldest processors, for
+// which its packages are built, lack an instruction.
+int ones(std::uint64_t bits) {
+    bits -= bits >> 1U & 0x5555555555555555U;
+    bits = (bits & 0x3333333333333333U) + (bits >> 2U & 0x3333333333333333U);
+    bits = (bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
+    return static_cast<int>(bits * 0x0101010101010101U >> 56U);
+}
 
 class Groups {
 public:
@@ -57,26 +70,43 @@ std::uint64_t band(std::uint64_t bits, unsigned index, unsigned count) {
 struct Item {
     std::uint64_t key = 0;
     std::size_t index = 0;
+    Appearance appearance; // here too, since looking it up would take longer than comparing
 };
 
-// Joins all that are alike among items of one key.
-void join_within(std::span<const Item> bucket, std::span<const Appearance> all, Groups& groups) {
-    for (std::size_t i = 0; i < bucket.size(); ++i) {
-        for (std::size_t j = i + 1; j < bucket.size(); ++j) {
-            if (alike(all[bucket[i].index], all[bucket[j].index])) {
-                groups.join(bucket[i].index, bucket[j].index);
+// Joins all that are alike.
+void join_all(std::span<const Item> items, Groups& groups) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        for (std::size_t j = i + 1; j < items.size(); ++j) {
+            if (alike(items[i].appearance, items[j].appearance)) {
+                groups.join(items[i].index, items[j].index);
             }
         }
     }
 }
 
-template <class Work> void for_each_bucket(std::vector<Item>& items, const Work& work) {
-    std::sort(items.begin(), items.end(),
-              [](const Item& a, const Item& b) { return std::pair(a.key, a.index) < std::pair(b.key, b.index); });
+// Sorts by a key of the appearance and works on all that share one.
+template <class Key, class Work> void for_each_bucket(std::span<Item> items, const Key& key, const Work& work) {
+    for (Item& item : items) {
+        item.key = key(item.appearance);
+    }
+    std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.key < b.key; });
     for (auto from = items.begin(); from != items.end();) {
         const auto to = std::find_if(from, items.end(), [&](const Item& item) { return item.key != from->key; });
-        work(std::span<const Item>(from, to));
+        work(std::span<Item>(from, to));
         from = to;
+    }
+}
+
+// Joins those that are alike among items that share a band of the picture.
+void join_near(std::span<Item> items, Groups& groups) {
+    if (items.size() <= few) {
+        join_all(items, groups);
+        return;
+    }
+    for (unsigned w = 0; w < wording_bands; ++w) {
+        for_each_bucket(
+            items, [&](const Appearance& one) { return band(one.wording, w, wording_bands); },
+            [&](std::span<const Item> bucket) { join_all(bucket, groups); });
     }
 }
 
@@ -105,26 +135,20 @@ std::vector<std::size_t> distinct(std::span<const Appearance> all, Groups& group
 } // namespace
 
 bool alike(const Appearance& a, const Appearance& b) {
-    return a.picture != 0 && b.picture != 0 && (a.wording == 0) == (b.wording == 0) &&
-           std::popcount(a.picture ^ b.picture) <= most_of_picture &&
-           std::popcount(a.wording ^ b.wording) <= most_of_wording;
+    return ones(a.wording ^ b.wording) <= most_of_wording && ones(a.picture ^ b.picture) <= most_of_picture &&
+           a.picture != 0 && b.picture != 0 && (a.wording == 0) == (b.wording == 0);
 }
 
 std::vector<std::size_t> group_alike(std::span<const Appearance> all) {
     Groups groups(all.size());
-    const std::vector<std::size_t> firsts = distinct(all, groups);
-    constexpr unsigned picture_bands = most_of_picture + 1;
-    constexpr unsigned wording_bands = most_of_wording + 1;
-    std::vector<Item> items(firsts.size());
+    std::vector<Item> items;
+    for (const std::size_t first : distinct(all, groups)) {
+        items.push_back({0, first, all[first]});
+    }
     for (unsigned p = 0; p < picture_bands; ++p) {
-        for (unsigned w = 0; w < wording_bands; ++w) {
-            for (std::size_t i = 0; i < firsts.size(); ++i) {
-                const Appearance& one = all[firsts[i]];
-                items[i] = {band(one.picture, p, picture_bands) << 32U | band(one.wording, w, wording_bands),
-                            firsts[i]};
-            }
-            for_each_bucket(items, [&](std::span<const Item> bucket) { join_within(bucket, all, groups); });
-        }
+        for_each_bucket(
+            std::span(items), [&](const Appearance& one) { return band(one.picture, p, picture_bands); },
+            [&](std::span<Item> bucket) { join_near(bucket, groups); });
     }
     std::vector<std::size_t> out(all.size());
     for (std::size_t i = 0; i < all.size(); ++i) {

@@ -75,6 +75,7 @@ void PoolSchedule::submit(Job job) {
     Task task;
     task.id = job.id;
     task.path = std::move(job.path);
+    task.reads_a_file = job.reads_a_file;
     task.line = std::make_shared<const std::string>(line_of(job));
     queued_bytes_ += task.line->size();
     queue_.push_back(std::move(task));

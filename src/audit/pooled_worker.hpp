@@ -20,6 +20,7 @@ using Clock = std::chrono::steady_clock; // monotonic: the clock of the wall may
 struct Task {
     std::uint64_t id = 0;
     std::string path;
+    bool reads_a_file = true;
     std::shared_ptr<const std::string> line; // as it is written to a worker
     int faults = 0;                          // workers that died of it, hung, or lacked memory
     int kills = 0;                           // workers that somebody else ended meanwhile
@@ -39,6 +40,7 @@ struct PooledWorker {
     Clock::time_point until; // when its time is over
     bool forgiven = false;   // it was given time since its caller had been away
     std::uint64_t answered = 0;
+    std::uint64_t files_read = 0;
     std::optional<std::uint64_t> last; // task that it answered last
     bool retiring = false;             // gets nothing more
     bool over = false;                 // its process was seen to have ended, though its output is still open

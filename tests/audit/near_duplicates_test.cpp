@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <random>
+#include <set>
 
 using namespace saring;
 using namespace saring::audit;
@@ -24,6 +25,23 @@ Page page_of(const std::vector<std::string>& lines) {
 std::uint64_t wording(const std::vector<std::string>& lines) {
     const std::vector pages{page_of(lines)};
     return match::wording_of(pages);
+}
+
+// The groups as the definition has them.
+std::vector<std::size_t> by_each_with_each(const std::vector<Appearance>& all) {
+    std::vector<std::size_t> out(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        out[i] = i;
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (alike(all[i], all[j]) && out[i] != out[j]) {
+                const auto [low, high] = std::minmax({out[i], out[j]});
+                std::replace(out.begin(), out.end(), high, low);
+            }
+        }
+    }
+    return out;
 }
 
 } // namespace
@@ -53,18 +71,7 @@ TEST_CASE("groups are the same as by comparing each with each, in any order") {
             all.push_back(other);
         }
     }
-    std::vector<std::size_t> plain(all.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        plain[i] = i;
-    }
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        for (std::size_t j = 0; j < i; ++j) {
-            if (alike(all[i], all[j]) && plain[i] != plain[j]) {
-                const auto [low, high] = std::minmax({plain[i], plain[j]});
-                std::replace(plain.begin(), plain.end(), high, low);
-            }
-        }
-    }
+    const std::vector<std::size_t> plain = by_each_with_each(all);
     CHECK(group_alike(all) == plain);
     std::reverse(all.begin(), all.end());
     const std::vector<std::size_t> reversed = group_alike(all);
@@ -74,6 +81,22 @@ TEST_CASE("groups are the same as by comparing each with each, in any order") {
             REQUIRE((plain[i] == plain[j]) == (reversed[last - i] == reversed[last - j]));
         }
     }
+}
+
+TEST_CASE("groups are right where thousands of pictures look alike, as pages full of text do") {
+    std::mt19937_64 random(12);
+    std::vector<Appearance> all;
+    for (int i = 0; i < 4500; ++i) {
+        Appearance page{0x5A5A5A5A5A5A5A5A ^ std::uint64_t{1} << random() % 8, random()};
+        if (i % 3 == 1) { // as near to the last as may be, or one bit further
+            page.wording = all.back().wording ^ (0xFFFULL << random() % 52);
+            page.wording ^= std::uint64_t(i % 2) << 63;
+        }
+        all.push_back(page);
+    }
+    const std::vector<std::size_t> groups = group_alike(all);
+    CHECK(groups == by_each_with_each(all));
+    CHECK(std::set<std::size_t>(groups.begin(), groups.end()).size() < all.size());
 }
 
 TEST_CASE("the wording of a text does not depend on order, case or line breaks, and little on a misread word") {

@@ -10,6 +10,7 @@
 #include <map>
 #include <numeric>
 #include <random>
+#include <set>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -225,6 +226,23 @@ TEST_CASE("workers that end by themselves after each few files are replaced with
     for (const auto& [id, done] : run(pool, std::vector<std::string>(50, "ok"))) {
         CHECK_FALSE(done.error);
     }
+}
+
+TEST_CASE("a worker is replaced after 500 files that it read, but not after readings that it judged anew") {
+    const bool reads_a_file = GENERATE(true, false);
+    WorkerPool pool(fakes(1));
+    std::set<int> workers;
+    for (std::uint64_t id = 0; id < 1100; ++id) {
+        Job one = job(id, "ok");
+        one.reads_a_file = reads_a_file;
+        pool.submit(std::move(one));
+        while (!pool.has_room() || (id == 1099 && pool.running() > 0)) {
+            if (const auto done = pool.wait(20ms)) {
+                workers.insert(result_of(*done).at("pid").get<int>());
+            }
+        }
+    }
+    CHECK(workers.size() == (reads_a_file ? 3 : 1));
 }
 
 TEST_CASE("three hundred jobs are each done once while workers crash and are killed from outside") {
