@@ -3,6 +3,8 @@
 // it, pictures and dark areas half, soft tints a third. A page that holds nothing else has no background at all.
 #include "image/background.hpp"
 
+#include "image/area_average.hpp"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -17,12 +19,9 @@ constexpr int paper_reduction = 3;
 cv::Mat filled(const cv::Mat& weighted, const cv::Mat& weight) {
     cv::Mat out;
     if (weighted.cols > 1 && weighted.rows > 1 && cv::countNonZero(weight < 1e-3F) > 0) {
-        const cv::Size half((weighted.cols + 1) / 2, (weighted.rows + 1) / 2);
-        cv::Mat coarse_weighted;
-        cv::Mat coarse_weight;
-        cv::resize(weighted, coarse_weighted, half, 0, 0, cv::INTER_AREA);
-        cv::resize(weight, coarse_weight, half, 0, 0, cv::INTER_AREA);
-        cv::resize(filled(coarse_weighted, coarse_weight), out, weighted.size(), 0, 0, cv::INTER_LINEAR);
+        const cv::Size half = half_of(weighted.size());
+        cv::resize(filled(area_averaged(weighted, half), area_averaged(weight, half)), out, weighted.size(), 0, 0,
+                   cv::INTER_LINEAR);
     } else {
         out = cv::Mat(weighted.size(), CV_32FC3, cv::Scalar::all(255));
     }
@@ -52,10 +51,8 @@ cv::Mat paper_of(const cv::Mat& bgr, const cv::Mat& mask) {
     cv::Mat weight;
     cv::Mat(mask == 0).convertTo(weight, CV_32F, 1.0 / 255);
     const cv::Size size = reduced(bgr.size(), paper_reduction);
-    cv::resize(weighted, weighted, size, 0, 0, cv::INTER_AREA);
-    cv::resize(weight, weight, size, 0, 0, cv::INTER_AREA);
     cv::Mat out;
-    filled(weighted, weight).convertTo(out, CV_8UC3);
+    filled(area_averaged(weighted, size), area_averaged(weight, size)).convertTo(out, CV_8UC3);
     cv::medianBlur(out, out, 5);
     return out;
 }
@@ -111,15 +108,12 @@ cv::Mat faint_strokes(const cv::Mat& bgr, cv::Size paper, const cv::Mat& known) 
     constexpr int visible = 14;        // grey levels, of the mean of nine pixels
     constexpr int broadest = 11;       // pixels of the paper; broader marks outlive the smoothing
     constexpr int smallest_piece = 16; // pixels of the paper; specks of grain are smaller
-    cv::Mat seen;
-    cv::resize(bgr, seen, paper, 0, 0, cv::INTER_AREA);
+    cv::Mat seen = area_averaged(bgr, paper);
     cv::cvtColor(seen, seen, cv::COLOR_BGR2GRAY);
     cv::Mat out; // how much darker than the paper that a closing leaves
     cv::morphologyEx(seen, out, cv::MORPH_BLACKHAT, cv::Mat::ones(broadest, broadest, CV_8U));
     out = out > visible;
-    cv::Mat covered;
-    cv::resize(known, covered, paper, 0, 0, cv::INTER_AREA);
-    out.setTo(0, covered > 0);
+    out.setTo(0, area_averaged(known, paper) > 0);
     drop_specks(out, smallest_piece);
     return grown(out, 1);
 }
@@ -142,8 +136,7 @@ cv::Mat background_of(const cv::Mat& bgr, const InkMasks& ink, const cv::Mat& ph
         return is_white(out) ? cv::Mat() : out;
     }
     const cv::Size size = reduced(bgr.size(), strokes ? 1 : 2);
-    cv::Mat sharp;
-    cv::resize(bgr, sharp, size, 0, 0, cv::INTER_AREA);
+    cv::Mat sharp = area_averaged(bgr, size);
     whiten(sharp, level);
     cv::resize(faint, faint, size, 0, 0, cv::INTER_NEAREST);
     cv::resize(detail, detail, size, 0, 0, cv::INTER_NEAREST);

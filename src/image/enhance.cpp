@@ -1,5 +1,7 @@
 #include "image/enhance.hpp"
 
+#include "image/area_average.hpp"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -20,9 +22,7 @@ cv::Mat shrunk_to(const cv::Mat& mat, int side) {
     if (factor >= 1) {
         return mat.clone();
     }
-    cv::Mat small;
-    cv::resize(mat, small, {}, factor, factor, cv::INTER_AREA);
-    return small;
+    return area_averaged(mat, factor);
 }
 
 // The grey level below which `share` of the pixels lie.

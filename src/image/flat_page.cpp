@@ -1,6 +1,7 @@
 // The order of the steps from a photo to its pages; each step is a file of its own.
 #include "image/flat_page.hpp"
 
+#include "image/area_average.hpp"
 #include "image/clean_page.hpp"
 #include "image/likeness.hpp"
 #include "image/page_boundary.hpp"
@@ -58,8 +59,7 @@ bool is_blank(const cv::Mat& shown, const std::vector<Quad>& content) {
     constexpr double margin = 0.03;     // of the sides, where shadows and holes are
     constexpr double most_ink = 0.0006; // of the area: a few specks
     const double scale = std::min(1.0, static_cast<double>(side) / std::max(shown.cols, shown.rows));
-    cv::Mat small;
-    cv::resize(shown, small, {}, scale, scale, cv::INTER_AREA);
+    const cv::Mat small = area_averaged(shown, scale);
     const auto x = static_cast<int>(margin * small.cols);
     const auto y = static_cast<int>(margin * small.rows);
     const cv::Mat inner = small(cv::Rect(x, y, small.cols - 2 * x, small.rows - 2 * y));

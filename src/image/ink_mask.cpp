@@ -10,6 +10,7 @@
 // It cannot separate black ink that crosses ink of a very dark colour, and pale grey print turns as dark as the rest.
 #include "image/ink_mask.hpp"
 
+#include "image/area_average.hpp"
 #include "image/broad_areas.hpp"
 
 #include <opencv2/imgproc.hpp>
@@ -125,9 +126,7 @@ float median_of(const cv::Mat& chroma, int channel, const cv::Mat& mask) {
 
 cv::Mat halved(const cv::Mat& mask) {
     constexpr int two_fifths = 102; // of the four pixels: strokes two pixels wide stay
-    cv::Mat out;
-    cv::resize(mask, out, {(mask.cols + 1) / 2, (mask.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
-    return out > two_fifths;
+    return area_averaged(mask, half_of(mask.size())) > two_fifths;
 }
 
 // Strokes whose colour is not that of most ink in `sample`.
@@ -267,8 +266,8 @@ InkMasks find_ink(const cv::Mat& bgr, const std::vector<Box>& text) {
     if (cv::countNonZero(sample) == 0) {
         sample = ink;
     }
-    cv::Mat half; // is enough for colour: cameras and JPEG store no more of it
-    cv::resize(bgr, half, {(bgr.cols + 1) / 2, (bgr.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
+    // Half the size is enough for colour: cameras and JPEG store no more of it.
+    const cv::Mat half = area_averaged(bgr, half_of(bgr.size()));
     const cv::Mat coloured = of_other_colour(half, halved(ink), halved(sample), height / 2);
     cv::resize(coloured, out.other, bgr.size(), 0, 0, cv::INTER_NEAREST);
     cv::dilate(out.other, out.other, square(3));

@@ -2,6 +2,7 @@
 // hash known as pHash). Shots of one page differ in few bits; two pages of text in about half of them.
 #include "image/likeness.hpp"
 
+#include "image/area_average.hpp"
 #include "image/enhance.hpp"
 #include "image/flat_page.hpp"
 
@@ -16,8 +17,7 @@ namespace saring::image {
 std::uint64_t likeness_of(const cv::Mat& bgr) {
     constexpr int side = 32;
     constexpr int low = 8;
-    cv::Mat small;
-    cv::resize(gray(bgr), small, {side, side}, 0, 0, cv::INTER_AREA);
+    cv::Mat small = area_averaged(gray(bgr), cv::Size(side, side));
     small.convertTo(small, CV_32F);
     cv::Mat waves;
     cv::dct(small, waves);

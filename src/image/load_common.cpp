@@ -1,5 +1,6 @@
 #include "image/load_common.hpp"
 
+#include "image/area_average.hpp"
 #include "image/metadata.hpp"
 
 #include <opencv2/imgproc.hpp>
@@ -89,11 +90,7 @@ Pixels shrunk(const cv::Mat& mat, int longer_side) {
         return {mat, 1.0};
     }
     const double scale = static_cast<double>(longer_side) / longest;
-    cv::Mat small;
-    const cv::Size size(std::max(1, static_cast<int>(std::lround(mat.cols * scale))),
-                        std::max(1, static_cast<int>(std::lround(mat.rows * scale))));
-    cv::resize(mat, small, size, 0, 0, cv::INTER_AREA);
-    return {small, scale};
+    return {area_averaged(mat, scale), scale};
 }
 
 Pixels DecodedPicture::load(int, int enough) { return shrunk(mat_, enough); }

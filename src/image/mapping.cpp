@@ -1,5 +1,7 @@
 #include "image/mapping.hpp"
 
+#include "image/area_average.hpp"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -74,7 +76,7 @@ View warp(const View& source, const Quad& quad, cv::Size size) {
                                 cv::Rect(0, 0, source.mat.cols, source.mat.rows);
         const cv::Mat part = around.empty() ? source.mat : source.mat(around);
         const cv::Point origin = around.empty() ? cv::Point() : around.tl();
-        cv::resize(part, from.mat, {}, 1 / shrink, 1 / shrink, cv::INTER_AREA);
+        from.mat = area_averaged(part, 1 / shrink);
         matrix =
             scaling(static_cast<double>(from.mat.cols) / part.cols, static_cast<double>(from.mat.rows) / part.rows) *
             translation(-origin.x, -origin.y) * matrix;
@@ -93,7 +95,11 @@ View rescaled(const View& source, double factor) {
     const cv::Size size(std::max(1, static_cast<int>(std::lround(source.mat.cols * factor))),
                         std::max(1, static_cast<int>(std::lround(source.mat.rows * factor))));
     View out;
-    cv::resize(source.mat, out.mat, size, 0, 0, factor < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+    if (factor < 1) {
+        out.mat = area_averaged(source.mat, size);
+    } else {
+        cv::resize(source.mat, out.mat, size, 0, 0, cv::INTER_CUBIC);
+    }
     // The sizes are whole numbers, so the two axes may differ from `factor` by a hair: the mapping takes the true
     // ratio.
     out.mapping = source.mapping.after(Mapping(scaling(static_cast<double>(source.mat.cols) / size.width,

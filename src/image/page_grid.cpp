@@ -3,6 +3,8 @@
 // pixel; and the picture is taken along the very same bilinear way, so the mapping leads back exactly.
 #include "image/page_grid.hpp"
 
+#include "image/area_average.hpp"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -145,7 +147,7 @@ cv::Mat taken_along(const cv::Mat& photo, const DenseMapping& mapping, cv::Size 
     cv::Mat source = photo;
     const double shrink = shrink_of(mapping);
     if (shrink > most_shrink) {
-        cv::resize(photo, source, {}, 1 / shrink, 1 / shrink, cv::INTER_AREA);
+        source = area_averaged(photo, 1 / shrink);
     }
     const cv::Point2f scale(static_cast<float>(source.cols) / static_cast<float>(photo.cols),
                             static_cast<float>(source.rows) / static_cast<float>(photo.rows));

@@ -5,6 +5,7 @@
 // A grey box that is as smooth as a shadow and no darker than one is taken for a shadow.
 #include "image/page_light.hpp"
 
+#include "image/area_average.hpp"
 #include "image/enhance.hpp"
 
 #include <opencv2/imgproc.hpp>
@@ -141,10 +142,8 @@ cv::Mat bridged(const cv::Mat& colour, const cv::Mat& mask) {
     cv::Mat values;
     colour.convertTo(values, CV_32F);
     const cv::Size few((colour.cols + coarser - 1) / coarser, (colour.rows + coarser - 1) / coarser);
-    cv::Mat sum;
-    cv::Mat total;
-    cv::resize(values.mul(weight3), sum, few, 0, 0, cv::INTER_AREA);
-    cv::resize(weight, total, few, 0, 0, cv::INTER_AREA);
+    cv::Mat sum = area_averaged(values.mul(weight3), few);
+    cv::Mat total = area_averaged(weight, few);
     cv::GaussianBlur(sum, sum, {}, bridge / coarser);
     cv::GaussianBlur(total, total, {}, bridge / coarser);
     constexpr double nothing = 1e-3; // far from any paper, the page's mean paper stands in
@@ -159,10 +158,7 @@ cv::Mat bridged(const cv::Mat& colour, const cv::Mat& mask) {
 } // namespace
 
 cv::Mat reduced_to(const cv::Mat& mat, int side) {
-    const double factor = std::min(1.0, static_cast<double>(side) / std::max(mat.cols, mat.rows));
-    cv::Mat small;
-    cv::resize(mat, small, {}, factor, factor, cv::INTER_AREA);
-    return small;
+    return area_averaged(mat, std::min(1.0, static_cast<double>(side) / std::max(mat.cols, mat.rows)));
 }
 
 Light light_of(const cv::Mat& page) {

@@ -5,6 +5,7 @@
 // rim. A bar of just those colours, without writing, would go with it.
 #include "image/page_margins.hpp"
 
+#include "image/area_average.hpp"
 #include "image/clean_page.hpp"
 #include "image/page_grid.hpp"
 #include "image/page_surroundings.hpp"
@@ -171,8 +172,7 @@ cv::Mat strangers(const cv::Mat& small, const Around& around) {
 void clear_margins(cv::Mat& clean, const cv::Mat& photo, const DenseMapping& mapping, const std::vector<Quad>& content,
                    bool may_go_on) {
     const double scale = std::min(1.0, static_cast<double>(search_side) / std::max(clean.cols, clean.rows));
-    cv::Mat small;
-    cv::resize(clean, small, {}, scale, scale, cv::INTER_AREA);
+    const cv::Mat small = area_averaged(clean, scale);
     Around around;
     around.content = mask_of(content, small.size(), scale);
     around.alike = like_surroundings(photo, mapping, small.size(), scale, may_go_on);

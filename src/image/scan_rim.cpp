@@ -1,5 +1,6 @@
 #include "image/scan_rim.hpp"
 
+#include "image/area_average.hpp"
 #include "image/enhance.hpp"
 
 #include <opencv2/imgproc.hpp>
@@ -22,9 +23,7 @@ int level_of_rim(const cv::Mat& photo, int most) {
     const int height = std::max(1, static_cast<int>(std::lround(photo.rows * factor)));
     std::vector<int> rim;
     const auto look_at = [&](const cv::Mat& part, cv::Size size) { // only the rim is reduced
-        cv::Mat small;
-        cv::resize(part, small, size, 0, 0, cv::INTER_AREA);
-        const cv::Mat g = gray(small);
+        const cv::Mat g = gray(area_averaged(part, size));
         rim.insert(rim.end(), g.begin<std::uint8_t>(), g.end<std::uint8_t>());
     };
     look_at(photo.rowRange(0, strip), {width, broad});

@@ -2,6 +2,7 @@
 // frame costs little, and their sides are fitted again on one twice as large, where a pixel is 0.1 % of the photo.
 #include "image/surfaces.hpp"
 
+#include "image/area_average.hpp"
 #include "image/enhance.hpp"
 #include "image/quad_candidates.hpp"
 #include "image/quad_score.hpp"
@@ -31,9 +32,7 @@ struct Scored {
 
 cv::Mat shrunk_to(const cv::Mat& bgr, int side, double& factor) {
     factor = std::min(1.0, static_cast<double>(side) / std::max(bgr.cols, bgr.rows));
-    cv::Mat small;
-    cv::resize(bgr, small, {}, factor, factor, cv::INTER_AREA);
-    return small;
+    return area_averaged(bgr, factor);
 }
 
 Quad scaled(const Quad& quad, double factor) {

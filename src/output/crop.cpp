@@ -4,6 +4,7 @@
 // Limits: only quarter turns are undone; a finding whose quads lie far apart is shown small.
 #include "output/crop.hpp"
 
+#include "image/area_average.hpp"
 #include "image/encode.hpp"
 #include "output/mask.hpp"
 #include "saring/error.hpp"
@@ -113,9 +114,7 @@ Crop encoded(const cv::Mat& picture) {
             return out;
         }
     }
-    cv::Mat smaller;
-    cv::resize(picture, smaller, {}, size_step, size_step, cv::INTER_AREA);
-    return encoded(smaller);
+    return encoded(image::area_averaged(picture, size_step));
 }
 
 void check(const CropPlan& plan, int pages) {
@@ -151,11 +150,10 @@ Crop crop(image::Document& document, const CropPlan& plan) {
         hide(page, quad, pixels.scale);
     }
     const cv::Rect part = part_of(page, box, pixels.scale);
-    cv::Mat small;
     const double down = std::min(1.0, scale / pixels.scale);
     const cv::Size target(std::clamp(cvRound(part.width * down), 1, most.width),
                           std::clamp(cvRound(part.height * down), 1, most.height));
-    cv::resize(page(part), small, target, 0, 0, cv::INTER_AREA);
+    cv::Mat small = image::area_averaged(page(part), target);
     for (const Quad& quad : plan.quads) {
         const Point corner{static_cast<float>(part.x / pixels.scale), static_cast<float>(part.y / pixels.scale)};
         const std::vector<cv::Point> shape = drawn(quad, corner, pixels.scale * down);

@@ -5,6 +5,7 @@
 // continue patterns: text on a busy photo leaves soft spots.
 #include "output/erase_text.hpp"
 
+#include "image/area_average.hpp"
 #include "text/boxes.hpp"
 
 #include <opencv2/imgproc.hpp>
@@ -80,10 +81,8 @@ void pull_push(cv::Mat& colour, cv::Mat& weight) {
     const cv::Size half((colour.cols + 1) / 2, (colour.rows + 1) / 2);
     cv::Mat weights;
     cv::merge(std::array{weight, weight, weight}, weights);
-    cv::Mat sums;
-    cv::Mat share;
-    cv::resize(colour.mul(weights), sums, half, 0, 0, cv::INTER_AREA);
-    cv::resize(weight, share, half, 0, 0, cv::INTER_AREA);
+    cv::Mat sums = image::area_averaged(colour.mul(weights), half);
+    const cv::Mat share = image::area_averaged(weight, half);
     cv::Mat shares;
     cv::merge(std::array<cv::Mat, 3>{cv::max(share, 1e-6), cv::max(share, 1e-6), cv::max(share, 1e-6)}, shares);
     cv::Mat coarse = sums / shares;

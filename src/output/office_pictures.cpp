@@ -1,6 +1,7 @@
 // Figures, backdrops and whole pages as encoded pictures.
 #include "output/office_pictures.hpp"
 
+#include "image/area_average.hpp"
 #include "image/encode.hpp"
 #include "image/page_layers.hpp"
 #include "output/erase_text.hpp"
@@ -57,9 +58,7 @@ Picture figure_of(const cv::Mat& page, const Block& block) {
 
 cv::Mat reduced(const cv::Mat& page, double& factor) {
     factor = std::min(1.0, most_backdrop / std::max(page.cols, page.rows));
-    cv::Mat small;
-    cv::resize(page, small, {}, factor, factor, cv::INTER_AREA);
-    return small;
+    return image::area_averaged(page, factor);
 }
 
 bool is_white_paper(const cv::Mat& bgr) {

@@ -53,9 +53,18 @@ float share_covered(const TextRegion& region, const std::vector<TextRegion>& by)
     return share;
 }
 
+constexpr int strong = 170; // grey level of pictures of ink
+
+// The part of the picture where there is strong ink, and what the locators want to see around it.
+cv::Rect around_ink(const cv::Mat& strokes) {
+    constexpr int margin = 48; // pixels
+    const cv::Rect box = cv::boundingRect(strokes < strong);
+    const cv::Rect grown(box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin);
+    return box.empty() ? box : grown & cv::Rect(0, 0, strokes.cols, strokes.rows);
+}
+
 // Whether there is strong ink where the locator saw strokes, or only a tint.
 bool is_inked(const TextRegion& region, const cv::Mat& strokes) {
-    constexpr int strong = 170; // grey level of the picture of ink
     constexpr float enough = 0.1F;
     const auto inked = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
         const int x = std::clamp(static_cast<int>(p.x), 0, strokes.cols - 1);
@@ -88,7 +97,19 @@ public:
             return view;
         };
         const View small = image::at_most(strokes, most_pixels);
-        std::vector<TextRegion> regions = located(coloured(small).mat);
+        const cv::Rect part = around_ink(small.mat);
+        if (part.empty()) {
+            return {};
+        }
+        std::vector<TextRegion> regions = located(coloured(image::cropped(small, part)).mat);
+        for (TextRegion& region : regions) {
+            region = text::moved(
+                region,
+                [&](Point p) {
+                    return Point{p.x + static_cast<float>(part.x), p.y + static_cast<float>(part.y)};
+                },
+                1);
+        }
         std::erase_if(regions, [&](const TextRegion& region) { return !is_inked(region, small.mat); });
         text::scale_up(regions, static_cast<double>(small.mat.cols) / strokes.mat.cols);
         std::erase_if(regions, [&](const TextRegion& region) {

@@ -4,6 +4,7 @@
 // people who cannot see the figure, nothing more. What it cannot do: pictures that are as pale as the paper.
 #include "text/figures.hpp"
 
+#include "image/area_average.hpp"
 #include "text/boxes.hpp"
 #include "text/page_ink.hpp"
 
@@ -114,11 +115,8 @@ std::vector<Heap> heaps_of(const cv::Mat& marks, const PageInk& ink) {
     cv::Mat stats;
     cv::Mat centres;
     const int count = cv::connectedComponentsWithStats(grown_marks, labels, stats, centres);
-    cv::Mat small;
-    cv::resize(ink.picture, small, marks.size(), 0, 0, cv::INTER_AREA);
-    cv::Mat strokes;
-    cv::resize(ink.strokes, strokes, marks.size(), 0, 0, cv::INTER_AREA);
-    strokes = strokes > 80;
+    const cv::Mat small = image::area_averaged(ink.picture, marks.size());
+    const cv::Mat strokes = image::area_averaged(ink.strokes, marks.size()) > 80;
     cv::Mat hsv;
     cv::cvtColor(small, hsv, cv::COLOR_BGR2HSV);
     std::vector<Heap> out;

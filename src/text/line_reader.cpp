@@ -229,6 +229,17 @@ bool is_short(const LineReading& reading) {
     return !reading.line.words.empty() && length_of(reading.line.text) <= few_letters;
 }
 
+// A line with what stands before and behind it, on both sides as wide as it is high.
+TextRegion widened(TextRegion region) {
+    region.quad = grown(region.quad, reading_height(region.quad), 0);
+    return region;
+}
+
+// The middle of a line, no longer than so much.
+Quad middle_of(const Quad& quad, float longest) {
+    return grown(quad, -std::max(0.0F, reading_width(quad) - longest) / 2, 0);
+}
+
 // Whether the line is read at least so well, and every term so far from it, that none stands in it.
 bool has_no_term(const LineReading& reading, const Nearest& nearest, const TextRegion& region, float least_confidence,
                  float most_score) {
@@ -327,14 +338,12 @@ std::vector<Line> LineReader::spotted_in(const View& page, const Seen& seen, con
     return moved({with_term(seen.reading.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping);
 }
 
-// The same of a term that stands in the line or sticks out of a short one, on both sides by no more than it is high.
+// The same of a term that stands in the line or sticks out of a short one.
 std::vector<Line> LineReader::spotted_about(const View& page, const TextRegion& region, const Seen& seen,
                                             const Nearest& nearest, float least_score) {
     std::vector<Line> out = spotted_in(page, seen, nearest, least_score);
     if (out.empty() && is_short(seen.reading)) {
-        TextRegion wide = region;
-        wide.quad = grown(region.quad, reading_height(region.quad), 0);
-        const Seen more = look(page, wide);
+        const Seen more = look(page, widened(region));
         out = spotted_in(page, more, nearest_of(more.reading, terms_), spotted_score);
     }
     return out;
@@ -433,11 +442,18 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
 }
 
 SpottedLine LineReader::spotted(const View& page, const TextRegion& region) {
-    const Seen seen = look(page, region);
-    const Nearest nearest = nearest_of(seen.reading, terms_);
+    // A short line of Latin letters is at once looked at with what stands beside it.
+    constexpr float widest_letter = 1.2F; // x-heights, in the mean of a few
     SpottedLine out;
+    if (region.foreign < also_foreign && reading_width(region.quad) <= widest_letter * few_letters * region.x_height) {
+        const Seen seen = look(page, widened(region));
+        out.lines = spotted_in(page, seen, nearest_of(seen.reading, terms_), spotted_score);
+        return out;
+    }
+    const Seen seen = look(page, region);
     out.foreign = seen.reading.foreign >= perhaps_foreign && seen.reading.signs >= fewest_letters;
-    out.lines = spotted_about(page, region, seen, nearest, spotted_score);
+    out.lines = spotted_about(page, region, seen, nearest_of(seen.reading, terms_), spotted_score);
+    out.reading = moved({recogniser_.likely(seen.reading)}, seen.view.mapping, page.mapping);
     return out;
 }
 
@@ -447,8 +463,8 @@ HeadOver LineReader::stands_on_its_head(const View& page, const std::vector<Text
     for (const TextRegion& region : regions) {
         longest.push_back(&region);
     }
-    const auto signs = [](const TextRegion* r) {
-        constexpr float longest_line = 25; // x-heights: longer ones cost more and tell no more
+    constexpr float longest_line = 25; // x-heights: longer ones cost more and tell no more
+    const auto signs = [&](const TextRegion* r) {
         return std::min(longest_line, reading_width(r->quad) / std::max(1.0F, r->x_height)) * r->confidence;
     };
     std::stable_sort(longest.begin(), longest.end(),
@@ -460,7 +476,8 @@ HeadOver LineReader::stands_on_its_head(const View& page, const std::vector<Text
     for (std::size_t i = 0; i < longest.size(); ++i) {
         constexpr float around = 0.1F;
         const TextRegion& region = *longest[i];
-        const cv::Mat gray = image::project_colours(cut(page, region.quad, region.x_height, around).mat);
+        const Quad middle = middle_of(region.quad, longest_line * region.x_height);
+        const cv::Mat gray = image::project_colours(cut(page, middle, region.x_height, around).mat);
         cv::Mat turned;
         cv::rotate(gray, turned, cv::ROTATE_180);
         upright += weight_of(recogniser_.read(gray));

@@ -7,6 +7,7 @@
 // What it cannot do: scripts other than Latin; accents (it drops them); lines that bend by more than half an x-height.
 #include "text/line_recogniser.hpp"
 
+#include "image/area_average.hpp"
 #include "image/enhance.hpp"
 #include "saring/error.hpp"
 #include "text/beam_search.hpp"
@@ -45,7 +46,11 @@ int class_of(char sign) {
 cv::Mat prepared(const cv::Mat& gray) {
     const int width = std::clamp(gray.cols * line_height / gray.rows, width_step, widest);
     cv::Mat line;
-    cv::resize(gray, line, {width, line_height}, 0, 0, gray.rows > line_height ? cv::INTER_AREA : cv::INTER_LINEAR);
+    if (gray.rows > line_height) {
+        line = image::area_averaged(gray, cv::Size(width, line_height));
+    } else {
+        cv::resize(gray, line, {width, line_height}, 0, 0, cv::INTER_LINEAR);
+    }
     line = image::stretch(line);
     constexpr double half = 127.5;
     std::vector<std::uint8_t> levels(line.begin<std::uint8_t>(), line.end<std::uint8_t>());

@@ -7,6 +7,8 @@
 // What it cannot do: a strongly curved line comes out as one wide region.
 #include "text/locate.hpp"
 
+#include "image/area_average.hpp"
+
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -314,9 +316,7 @@ std::vector<TextRegion> TextLocator::locate(const cv::Mat& bgr) {
         if (std::min(bgr.cols, bgr.rows) * copy.size < copy.least_side) {
             break;
         }
-        cv::Mat small;
-        cv::resize(bgr, small, {}, copy.size, copy.size, cv::INTER_AREA);
-        std::vector<TextRegion> large = network_->locate_at_one_size(small);
+        std::vector<TextRegion> large = network_->locate_at_one_size(image::area_averaged(bgr, copy.size));
         scale_up(large, copy.size);
         std::erase_if(large, [&](const TextRegion& region) {
             return region.x_height < copy.from || region.confidence < copy.least_confidence;

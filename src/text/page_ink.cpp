@@ -4,6 +4,7 @@
 // Liberation and DejaVu, within 5 %). Strokes are 2 * area / outline thick. What it cannot do: small capitals.
 #include "text/page_ink.hpp"
 
+#include "image/area_average.hpp"
 #include "text/boxes.hpp"
 
 #include <opencv2/imgproc.hpp>
@@ -143,11 +144,7 @@ PageInk ink_of(const cv::Mat& page, float dpi) {
     cv::cvtColor(page, gray, cv::COLOR_BGR2GRAY);
     out.strokes = strokes_of(gray, paper_level(gray), dpi);
     out.marks_scale = std::min(1.0F, marks_dpi / dpi);
-    cv::Mat small;
-    const cv::Size size(std::max(1, static_cast<int>(std::lround(static_cast<float>(page.cols) * out.marks_scale))),
-                        std::max(1, static_cast<int>(std::lround(static_cast<float>(page.rows) * out.marks_scale))));
-    cv::resize(page, small, size, 0, 0, cv::INTER_AREA);
-    out.marks = marks_of(small);
+    out.marks = marks_of(image::area_averaged(page, out.marks_scale));
     return out;
 }
 

@@ -37,8 +37,55 @@ cv::Mat prepared(const cv::Mat& bgr) {
 // Raw pixels, and a third pass over them, found no further words once lines were read singly.
 constexpr std::array passes{Segmentation::sparse, Segmentation::automatic};
 
+constexpr float fairly_sure = 0.65F; // trust in a word whose height is believed
+
+// Whether a word has signs that reach above small letters.
+bool is_tall(std::string_view word) {
+    return std::any_of(word.begin(), word.end(), [](char c) {
+        constexpr std::string_view tall = "bdfhklt";
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || tall.find(c) != std::string_view::npos;
+    });
+}
+
+// Drops unsure words that are much lower than the line they stand in, though their signs need its height: Tesseract at
+// times takes commas, and what hangs below a line, for words of their own.
+void drop_too_low(std::vector<Line>& lines, const std::vector<TextRegion>& regions) {
+    const auto each_within = [&](const TextRegion& region, const auto& work) {
+        for (Line& line : lines) {
+            for (Word& word : line.words) {
+                if (is_tall(word.text) && contains(region.quad, centre(word.quad))) {
+                    work(word);
+                }
+            }
+        }
+    };
+    for (const TextRegion& region : regions) {
+        std::vector<float> heights;
+        each_within(region, [&](const Word& word) {
+            if (trust(word) >= fairly_sure) {
+                heights.push_back(reading_height(word.quad));
+            }
+        });
+        if (heights.empty()) {
+            continue;
+        }
+        const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+        std::nth_element(heights.begin(), middle, heights.end());
+        each_within(region, [&](Word& word) {
+            constexpr float least = 0.7F; // of the usual height
+            if (trust(word) < fairly_sure && reading_height(word.quad) < least * *middle) {
+                word.text.clear();
+            }
+        });
+    }
+    for (Line& line : lines) {
+        std::erase_if(line.words, [](const Word& word) { return word.text.empty(); });
+    }
+}
+
 // Words that lie on located text; Tesseract also reads leaves and bricks.
 std::vector<Line> on_text(std::vector<Line> lines, const std::vector<TextRegion>& regions) {
+    drop_too_low(lines, regions);
     std::vector<Box> boxes;
     for (const TextRegion& region : regions) {
         boxes.push_back(bounding_box(grown(region.quad, region.x_height, 0.3F * region.x_height)));
@@ -141,6 +188,9 @@ public:
                 target_.flows.push_back(moved(std::move(seen.lines), page_.mapping, target_.view.mapping));
             }
             target_.suspect[i] = seen.foreign && doubtful; // the engine guesses at letters as at any shape
+            if (doubtful && !seen.foreign) {
+                add_reading(moved(std::move(seen.reading), page_.mapping, target_.view.mapping), region);
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 // dotted lines, and lines more than about one degree aslant.
 #include "text/rules.hpp"
 
+#include "image/area_average.hpp"
 #include "text/boxes.hpp"
 
 #include <opencv2/imgproc.hpp>
@@ -22,12 +23,7 @@ constexpr float widest_letter = 1.0F; // inches; wider black areas are bands
 constexpr double inked = 40;          // of 255: a line of one pixel at 300 dpi that falls between two reduced rows
 constexpr std::size_t most_rules = 600;
 
-cv::Mat reduced(const PageInk& ink, double scale) {
-    cv::Mat out;
-    const cv::Size size(std::max(1, cvRound(ink.strokes.cols * scale)), std::max(1, cvRound(ink.strokes.rows * scale)));
-    cv::resize(ink.strokes, out, size, 0, 0, cv::INTER_AREA);
-    return out > inked;
-}
+cv::Mat reduced(const PageInk& ink, double scale) { return image::area_averaged(ink.strokes, scale) > inked; }
 
 // Large black areas, which hide the rules that meet them.
 cv::Mat solid_of(const cv::Mat& ink, float dpi) {
