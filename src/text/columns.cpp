@@ -22,6 +22,8 @@ constexpr float one_sided = 14.0F;       // of text on one side only, which ends
 constexpr float one_sided_beside = 3.0F;
 constexpr float most_blank = 20.0F; // of a gutter between blank sides
 constexpr float blank_beside = 9.0F;
+constexpr float least_sure = 0.6F;        // confidence of a word that may hide a gutter though it is no wider than …
+constexpr float widest_unsure = 2.0F;     // font sizes: specks and ends of lines are read as words
 constexpr std::size_t least_letters = 15; // of a line of running text in a narrow column, in the mean
 constexpr std::size_t most_items = 3000;  // beyond that no page is; bounds the work
 constexpr std::size_t most_words = 6000;
@@ -189,7 +191,9 @@ std::vector<Gutter> gutters_of(std::vector<Item>& items, Columns columns, float 
             boxes.push_back(item.box);
         }
         for (const DocumentWord& word : item.line.line.words) {
-            boxes.push_back(word.box);
+            if (!text || word.confidence >= least_sure || word.box.width() > widest_unsure * size) {
+                boxes.push_back(word.box);
+            }
         }
     }
     if (items.size() > most_items || boxes.size() > most_words) {

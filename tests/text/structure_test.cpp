@@ -116,6 +116,27 @@ TEST_CASE("structure: lines that the reader ran together across columns are part
     CHECK(shown(page.blocks()) == Texts{repeated("kiri", 42), repeated("kanan", 36)});
 }
 
+TEST_CASE("structure: specks that were read between two columns do not join them") {
+    TextPage page;
+    const float gap = 100 + 7 * 52.8F + 7 * 7.2F - 7.2F;
+    for (int i = 0; i < 6; ++i) {
+        const auto baseline = static_cast<float>(200 + 30 * i);
+        page.line(100, baseline, repeated("kiri", 7));
+        if (i % 2 == 1) {
+            page.line(gap + 1, baseline, "re");
+            page.lines.back().words.back().confidence = 0.4F;
+            page.merge_last_two();
+        }
+        page.line(gap + 28, baseline, repeated("kanan", 6));
+        page.merge_last_two();
+    }
+    std::string all;
+    for (const std::string& text : shown(page.blocks())) {
+        all += text + "\n";
+    }
+    CHECK(all.rfind("kiri") < all.find("kanan"));
+}
+
 TEST_CASE("structure: a line that the reader cut in two is one again") {
     TextPage page;
     page.paragraph(100, 200, 900, 3, "kata");
