@@ -10,6 +10,7 @@
 #include "audit/near_duplicates.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 #include <utility>
 
@@ -30,15 +31,6 @@ constexpr unsigned wording_bands = most_of_wording + 1;
 
 // Items. So few are sooner compared each with each than sorted thirteen times more.
 constexpr std::size_t few = 4096;
-
-// Counted in parallel (Hacker's Delight, 5-1): std::popcount is a call where the platform's oldest processors, for
-// which its packages are built, lack an instruction.
-int ones(std::uint64_t bits) {
-    bits -= bits >> 1U & 0x5555555555555555U;
-    bits = (bits & 0x3333333333333333U) + (bits >> 2U & 0x3333333333333333U);
-    bits = (bits + (bits >> 4U)) & 0x0F0F0F0F0F0F0F0FU;
-    return static_cast<int>(bits * 0x0101010101010101U >> 56U);
-}
 
 class Groups {
 public:
@@ -135,8 +127,9 @@ std::vector<std::size_t> distinct(std::span<const Appearance> all, Groups& group
 } // namespace
 
 bool alike(const Appearance& a, const Appearance& b) {
-    return ones(a.wording ^ b.wording) <= most_of_wording && ones(a.picture ^ b.picture) <= most_of_picture &&
-           a.picture != 0 && b.picture != 0 && (a.wording == 0) == (b.wording == 0);
+    return std::popcount(a.wording ^ b.wording) <= most_of_wording &&
+           std::popcount(a.picture ^ b.picture) <= most_of_picture && a.picture != 0 && b.picture != 0 &&
+           (a.wording == 0) == (b.wording == 0);
 }
 
 std::vector<std::size_t> group_alike(std::span<const Appearance> all) {

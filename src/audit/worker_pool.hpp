@@ -28,7 +28,7 @@ struct PoolOptions {
 struct Job {
     std::uint64_t id = 0;
     output::Json request;
-    std::string path;        // for errors
+    std::string path;         // for errors
     bool reads_a_file = true; // not what was read before: nothing is decoded, no engine runs
 };
 

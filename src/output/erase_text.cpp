@@ -78,7 +78,7 @@ void pull_push(cv::Mat& colour, cv::Mat& weight) {
     if (colour.rows < 2 && colour.cols < 2) {
         return;
     }
-    const cv::Size half((colour.cols + 1) / 2, (colour.rows + 1) / 2);
+    const cv::Size half = image::half_of(colour.size());
     cv::Mat weights;
     cv::merge(std::array{weight, weight, weight}, weights);
     cv::Mat sums = image::area_averaged(colour.mul(weights), half);

@@ -43,7 +43,7 @@ struct Nearest {
 struct SpottedLine {
     std::vector<Line> lines;   // its reading with the term that stands there; empty where none does
     std::vector<Line> reading; // … without; empty where more than the line was looked at
-    bool foreign = false;    // no Latin letters as it knows them: another script, or very ornate ones
+    bool foreign = false;      // no Latin letters as it knows them: another script, or very ornate ones
 };
 
 // Which end of their lines a page's letters stand at.
