@@ -27,7 +27,7 @@ public:
             }
         }
         out[2].words.push_back(more_);
-        const float scale = static_cast<float>(gray.cols) / page_size.width;
+        const float scale = static_cast<float>(gray.cols) / static_cast<float>(page_size.width);
         for (Line& line : out) {
             for (Word& word : line.words) {
                 for (Point& p : word.quad.corners) {
