@@ -47,9 +47,9 @@ void mark_strokes(const cv::Mat& page, const cv::Rect& place, cv::Mat& holes) {
     holes(place) |= strokes;
 }
 
-void mark_words(const cv::Mat& page, const Block& block, float scale, cv::Mat& holes) {
+void mark_words(const cv::Mat& page, const std::vector<text::DocumentLine>& lines, float scale, cv::Mat& holes) {
     constexpr float margin = 0.15F; // of the line's height: swashes and blur
-    for (const text::DocumentLine& line : block.lines) {
+    for (const text::DocumentLine& line : lines) {
         for (const text::DocumentWord& word : line.words) {
             const cv::Rect place = rect_of(scaled(word.box, scale), page.size(), margin * scale * line.box.height());
             if (!place.empty()) {
@@ -57,10 +57,21 @@ void mark_words(const cv::Mat& page, const Block& block, float scale, cv::Mat& h
             }
         }
     }
+}
+
+void mark_marker(const cv::Mat& page, const Block& block, float scale, cv::Mat& holes) {
+    constexpr float margin = 0.15F; // of its height
     const Box marker_box = scaled(block.marker_word.box, scale);
     const cv::Rect marker = rect_of(marker_box, page.size(), margin * marker_box.height());
     if (!block.marker.empty() && !marker.empty()) {
         mark_strokes(page, marker, holes);
+    }
+}
+
+// The ground of a table without rules stays: nothing else will draw it.
+void mark_cells(const cv::Mat& page, const Block& block, float scale, cv::Mat& holes) {
+    for (const text::TableCell& cell : block.cells) {
+        mark_words(page, cell.lines, scale, holes);
     }
 }
 
@@ -137,8 +148,13 @@ std::pair<cv::Vec3b, cv::Vec3b> stroke_and_ground(const cv::Mat& page, const cv:
 cv::Mat places_of_blocks(const cv::Mat& page, const text::DocumentPage& facts, float scale) {
     cv::Mat holes = cv::Mat::zeros(page.size(), CV_8U);
     for (const Block& block : facts.blocks) {
-        const bool replaced = block.kind == BlockKind::table || block.kind == BlockKind::figure;
-        replaced ? mark_place(page, block, scale, holes) : mark_words(page, block, scale, holes);
+        if (block.kind == BlockKind::figure || (block.kind == BlockKind::table && block.ruled)) {
+            mark_place(page, block, scale, holes);
+        } else {
+            mark_words(page, block.lines, scale, holes);
+            mark_cells(page, block, scale, holes);
+            mark_marker(page, block, scale, holes);
+        }
     }
     return holes;
 }

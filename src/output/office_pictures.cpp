@@ -84,22 +84,25 @@ Backdrop backdrop_of(const cv::Mat& page, const DocumentPage& facts) {
     return backdrop;
 }
 
-std::vector<std::uint32_t> cell_colours(const cv::Mat& page, const Block& table) {
-    std::vector<std::uint32_t> colours;
-    for (const text::TableCell& cell : table.cells) {
-        const cv::Rect place = rect_of(cell.box, page.size(), -3); // within its rules
-        colours.push_back(place.empty() ? 0xFFFFFF : rgb_of(median_colour(page(place))));
-    }
-    return colours;
-}
-
-InkOnGround ink_of(const cv::Mat& page, const Block& block) {
-    const cv::Rect place = block.lines.empty() ? cv::Rect() : rect_of(block.lines.front().box, page.size());
+InkOnGround ink_of(const cv::Mat& page, const std::vector<text::DocumentLine>& lines) {
+    constexpr float around = 0.3F; // of the line's height: bold capitals leave less ground than they cover
+    const cv::Rect place =
+        lines.empty() ? cv::Rect() : rect_of(lines.front().box, page.size(), around * lines.front().box.height());
     if (place.empty()) {
         return {};
     }
     const auto [stroke, ground] = stroke_and_ground(page, place);
     return {rgb_of(stroke), rgb_of(ground)};
+}
+
+std::vector<InkOnGround> cell_inks(const cv::Mat& page, const Block& table) {
+    std::vector<InkOnGround> inks;
+    for (const text::TableCell& cell : table.cells) {
+        const cv::Rect place = rect_of(cell.box, page.size(), -3); // within its rules
+        InkOnGround& ink = inks.emplace_back(ink_of(page, cell.lines));
+        ink.ground = place.empty() ? 0xFFFFFF : rgb_of(median_colour(page(place)));
+    }
+    return inks;
 }
 
 // Gray pages need no colour channels.
@@ -142,11 +145,11 @@ PagePictures pictures_of(const DocumentPage& page) {
         cv::Mat whole = image::compose(page.picture);
         whole = whole.empty() ? cv::Mat(1, 1, CV_8UC3, cv::Scalar::all(255)) : whole; // a page that nobody saw
         for (const Block& block : page.blocks) {
-            pictures.inks.push_back(ink_of(whole, block));
+            pictures.inks.push_back(ink_of(whole, block.lines));
             if (block.kind == BlockKind::figure) {
                 pictures.figures.push_back(figure_of(whole, block));
             } else if (block.kind == BlockKind::table) {
-                pictures.cell_colours.push_back(cell_colours(whole, block));
+                pictures.cell_inks.push_back(cell_inks(whole, block));
             }
         }
         pictures.backdrop = backdrop_of(whole, page);

@@ -35,7 +35,7 @@ struct PagePictures {
     std::vector<InkOnGround> inks; // by block
     std::vector<Picture> figures;
     Backdrop backdrop;
-    std::vector<std::vector<std::uint32_t>> cell_colours; // by table block, then by cell: the paper between its letters
+    std::vector<std::vector<InkOnGround>> cell_inks; // by table block, then by cell
 };
 PagePictures pictures_of(const text::DocumentPage& page);
 

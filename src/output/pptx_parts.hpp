@@ -72,7 +72,8 @@ std::string auto_numbering(const Marker& marker);
 // The marker of a list item that PowerPoint cannot count: it stands in the text then. Empty otherwise.
 std::string pptx_literal(const text::Block& block);
 
-void pptx_table(pugi::xml_node tree, const text::Block& table, const std::vector<std::uint32_t>& colours,
+// `inks`: by cell.
+void pptx_table(pugi::xml_node tree, const text::Block& table, const std::vector<InkOnGround>& inks,
                 const SlideFit& fit, int id, const std::string& locale);
 
 inline constexpr const char* drawing_namespace = "http://schemas.openxmlformats.org/drawingml/2006/main";

@@ -116,12 +116,15 @@ private:
     void write_blocks(pugi::xml_node tree) {
         std::size_t figure = 0;
         std::size_t table = 0;
-        for (std::size_t i = 0; i < page_.blocks.size(); ++i) {
-            const Block& block = page_.blocks[i];
+        for (const Block& block : page_.blocks) { // first, so that they hide no text beside them
             if (block.kind == BlockKind::figure) {
                 add_picture(tree, block.box, add_media(pictures_.figures[figure++]), alternative_of(block, document_));
-            } else if (block.kind == BlockKind::table) {
-                pptx_table(tree, block, pictures_.cell_colours[table++], fit_, ++shapes_, locale_);
+            }
+        }
+        for (std::size_t i = 0; i < page_.blocks.size(); ++i) {
+            const Block& block = page_.blocks[i];
+            if (block.kind == BlockKind::table) {
+                pptx_table(tree, block, pictures_.cell_inks[table++], fit_, ++shapes_, locale_);
             } else if (!block.lines.empty() || !block.marker.empty()) {
                 const TextGroup group = group_at(i);
                 add_text_box(tree, group);

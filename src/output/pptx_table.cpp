@@ -20,9 +20,9 @@ bool is_tinted(std::uint32_t rgb) {
 
 class TableWriter {
 public:
-    TableWriter(const text::Block& table, const std::vector<std::uint32_t>& colours, const SlideFit& fit,
+    TableWriter(const text::Block& table, const std::vector<InkOnGround>& inks, const SlideFit& fit,
                 const std::string& locale)
-        : table_(table), colours_(colours), fit_(fit), locale_(locale), grid_(table) {}
+        : table_(table), inks_(inks), fit_(fit), locale_(locale), grid_(table) {}
 
     void write(pugi::xml_node node) {
         pugi::xml_node properties = add(node, "a:tblPr");
@@ -66,7 +66,9 @@ private:
         add(body, "a:bodyPr");
         add(body, "a:lstStyle");
         const double size = lines.empty() ? 12 : fitted_size(lines, fit_.scale);
-        pptx_paragraph(body, lines, 0, {.size = size, .alignment = grid_.alignment(place)}, locale_);
+        SlideText facts{.size = size, .alignment = grid_.alignment(place)};
+        facts.seen = ink_of(place);
+        pptx_paragraph(body, lines, 0, facts, locale_);
         add_cell_properties(node, place);
     }
 
@@ -85,21 +87,21 @@ private:
                 add(rule, "a:noFill");
             }
         }
-        const std::uint32_t colour = place.cell == nullptr ? 0xFFFFFF : colour_of(*place.cell);
-        if (is_tinted(colour)) {
-            add(add(properties, "a:solidFill"), "a:srgbClr", {{"val", hex_colour(colour)}});
+        const std::uint32_t ground = ink_of(place).ground;
+        if (table_.ruled && is_tinted(ground)) { // what was drawn without rules stands on the slide's own ground
+            add(add(properties, "a:solidFill"), "a:srgbClr", {{"val", hex_colour(ground)}});
         } else {
             add(properties, "a:noFill");
         }
     }
 
-    [[nodiscard]] std::uint32_t colour_of(const text::TableCell& cell) const {
-        const auto index = static_cast<std::size_t>(&cell - table_.cells.data());
-        return index < colours_.size() ? colours_[index] : 0xFFFFFF;
+    [[nodiscard]] InkOnGround ink_of(const GridCell& place) const {
+        return place.cell == nullptr ? InkOnGround{}
+                                     : inks_.at(static_cast<std::size_t>(place.cell - table_.cells.data()));
     }
 
     const text::Block& table_;
-    const std::vector<std::uint32_t>& colours_;
+    const std::vector<InkOnGround>& inks_;
     const SlideFit& fit_;
     const std::string& locale_;
     TableGrid grid_;
@@ -107,7 +109,7 @@ private:
 
 } // namespace
 
-void pptx_table(pugi::xml_node tree, const text::Block& table, const std::vector<std::uint32_t>& colours,
+void pptx_table(pugi::xml_node tree, const text::Block& table, const std::vector<InkOnGround>& inks,
                 const SlideFit& fit, int id, const std::string& locale) {
     pugi::xml_node frame = add(tree, "p:graphicFrame");
     pugi::xml_node facts = add(frame, "p:nvGraphicFramePr");
@@ -122,7 +124,7 @@ void pptx_table(pugi::xml_node tree, const text::Block& table, const std::vector
          {"cy", emu(std::max(1.0, table.box.height() * fit.scale))}});
     pugi::xml_node data = add(add(frame, "a:graphic"), "a:graphicData",
                               {{"uri", "http://schemas.openxmlformats.org/drawingml/2006/table"}});
-    TableWriter(table, colours, fit, locale).write(add(data, "a:tbl"));
+    TableWriter(table, inks, fit, locale).write(add(data, "a:tbl"));
 }
 
 } // namespace saring::output

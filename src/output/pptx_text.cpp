@@ -12,17 +12,23 @@ namespace {
 
 using text::DocumentLine;
 
-// Whether one colour can be read on the other.
-bool differ(std::uint32_t a, std::uint32_t b) {
-    constexpr int least = 60; // of 255, in one channel
-    const auto channel = [](std::uint32_t rgb, unsigned shift) { return static_cast<int>((rgb >> shift) & 0xFFU); };
-    return std::abs(channel(a, 0) - channel(b, 0)) > least || std::abs(channel(a, 8) - channel(b, 8)) > least ||
-           std::abs(channel(a, 16) - channel(b, 16)) > least;
+// Brightness of a colour, 0 to 255, as ITU-R BT.601 weighs its channels.
+double luma(std::uint32_t rgb) {
+    const auto channel = [&](unsigned shift) { return static_cast<double>((rgb >> shift) & 0xFFU); };
+    return 0.299 * channel(16) + 0.587 * channel(8) + 0.114 * channel(0);
+}
+
+// Whether `ink` is that of the strokes, and not of their dark rims on a dark ground.
+bool stands_out(std::uint32_t ink, const InkOnGround& seen) {
+    constexpr double least = 30; // of 255
+    constexpr double most_share = 0.6;
+    const double contrast = std::abs(luma(ink) - luma(seen.ground));
+    return contrast > least && contrast > most_share * std::abs(luma(seen.ink) - luma(seen.ground));
 }
 
 // On slides light ink stands on the dark ground that stays behind it.
 std::uint32_t colour_on_ground(const TextRun& run, const SlideText& facts) {
-    if (facts.seen && !differ(run.ink, facts.seen->ground)) {
+    if (facts.seen && !stands_out(run.ink, *facts.seen)) {
         return facts.seen->ink;
     }
     constexpr std::uint32_t light = 0x80;

@@ -23,6 +23,8 @@ constexpr float least_ink = 0.006F;    // square inches
 constexpr float edge_strip = 0.35F;    // inches: what hugs an edge of the page and is thinner is its shadow or hem
 constexpr float join_reach = 0.12F;    // inches between pieces of one figure
 constexpr float ground_words = 0.22F;  // of a heap's box that words cover when it is the ground under them
+constexpr float ground_text = 0.1F;    // the same, of so many words
+constexpr std::size_t much_text = 12;  // words
 constexpr float around_word = 0.12F;   // of a word's height: its letters reach out of its box
 constexpr float largest_stamp = 4;     // inches: coloured words on a wider heap do not make it a stamp
 constexpr float bar = 0.4F;            // inches: a lower even heap is a bar, not a picture
@@ -156,6 +158,13 @@ void join_near(std::vector<Heap>& heaps, float reach, const std::vector<PageWord
             return !word.stamp && covered(box, both) > 0.5F && covered(box, a) < 0.5F && covered(box, b) < 0.5F;
         });
     };
+    // Unread writing beside a picture that is much larger is no part of it.
+    const auto belong = [](const Heap& a, const Heap& b) {
+        constexpr float much_larger = 4;
+        const Heap& writing = a.unread ? a : b;
+        const Heap& other = a.unread ? b : a;
+        return a.unread == b.unread || other.box.area() < much_larger * writing.box.area();
+    };
     for (bool changed = true; changed;) {
         changed = false;
         for (std::size_t i = 0; i < heaps.size() && !changed; ++i) {
@@ -165,7 +174,8 @@ void join_near(std::vector<Heap>& heaps, float reach, const std::vector<PageWord
                 const float near = heaps[i].unread && heaps[j].unread
                                        ? std::max(reach, 0.8F * std::max(a.height(), b.height()))
                                        : reach;
-                if (shared_width(a, b) > -near && shared_height(a, b) > -near && !word_between(a, b)) {
+                if (shared_width(a, b) > -near && shared_height(a, b) > -near && belong(heaps[i], heaps[j]) &&
+                    !word_between(a, b)) {
                     const Heap& other = heaps[j];
                     Heap& kept = heaps[i];
                     kept.colour = kept.ink >= other.ink ? kept.colour : other.colour;
@@ -237,8 +247,8 @@ std::string seems(const Heap& heap, const PageInk& ink, const std::string& stamp
 
 // What was read in a heap's box.
 struct Reading {
-    float area = 0; // of sure words, square pixels
-    bool any = false;
+    float area = 0;        // of sure words, square pixels
+    std::size_t words = 0; // sure ones
     std::string stamp;
 };
 
@@ -252,7 +262,7 @@ Reading reading_in(const Box& box, const std::vector<PageWord>& words) {
             out.stamp += (out.stamp.empty() ? "" : " ") + word.word.text;
         } else if (word.word.confidence >= sure_word) {
             out.area += word.word.box.area();
-            out.any = true;
+            ++out.words;
         }
     }
     return out;
@@ -270,9 +280,10 @@ bool is_figure(const Heap& heap, const Reading& reading, const PageInk& ink) {
     }
     constexpr float full = 0.85F; // of its box, from which an evenly coloured heap is the ground of words, or a bar
     const bool even = heap.even && heap.ink + reading.area > full * heap.box.area();
-    const bool ground = even && (reading.any || shorter < ink.inches(bar));
+    const bool ground = even && (reading.words > 0 || shorter < ink.inches(bar));
     const bool stamp = !reading.stamp.empty() && longer < ink.inches(largest_stamp);
-    const bool under_words = !stamp && reading.area > ground_words * heap.box.area();
+    const float words = reading.words >= much_text ? ground_text : ground_words;
+    const bool under_words = !stamp && reading.area > words * heap.box.area();
     return !heap.soft && !ground && !under_words;
 }
 
@@ -307,6 +318,11 @@ std::vector<Block> figures_of(const PageInk& ink, std::vector<PageWord>& words, 
         const Reading reading = reading_in(heap.box, words);
         if (!is_figure(heap, reading, ink)) {
             continue;
+        }
+        constexpr float mostly = 0.8F;
+        if (std::any_of(out.begin(), out.end(),
+                        [&](const Block& other) { return covered(heap.box, other.box) > mostly; })) {
+            continue; // shown already
         }
         drop_words_on(heap.box, words);
         Block figure;

@@ -186,6 +186,8 @@ void measure_strokes(TextLine& line, const PageInk& ink) {
     int outline = 0;
     cv::Scalar colour(0, 0, 0);
     double weight = 0;
+    cv::Scalar ground(0, 0, 0);
+    double ground_weight = 1e-3;
     for (const DocumentWord& word : line.line.words) {
         const cv::Rect pixels = pixels_of(word.box, ink.strokes);
         if (pixels.width < 3 || pixels.height < 3) {
@@ -204,6 +206,12 @@ void measure_strokes(TextLine& line, const PageInk& ink) {
         if (inside > 0) {
             colour += cv::mean(ink.picture(pixels), core) * inside;
             weight += inside;
+            cv::Mat outside;
+            cv::dilate(strokes, outside, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
+            outside = outside == 0;
+            const double blank = cv::countNonZero(outside);
+            ground += cv::mean(ink.picture(pixels), outside) * blank;
+            ground_weight += blank;
         }
     }
     if (outline > 0 && line.line.font_size > 0) {
@@ -212,7 +220,8 @@ void measure_strokes(TextLine& line, const PageInk& ink) {
     if (weight > 0) {
         const auto [least, most] = std::minmax({colour[0], colour[1], colour[2]});
         constexpr double gray = 45; // levels between the channels of what a person calls black
-        constexpr double dark = 130;
+        // Small black strokes look paler when they are blurred, on white paper.
+        const double dark = std::max(130.0, 0.75 * std::min({ground[0], ground[1], ground[2]}) / ground_weight);
         const auto level = [&](int i) {
             return static_cast<std::uint32_t>(std::clamp(colour[i] / weight, 0.0, 255.0));
         };

@@ -3,6 +3,7 @@
 #include "text/structure.hpp"
 
 #include "text/blocks.hpp"
+#include "text/boxes.hpp"
 #include "text/columns.hpp"
 #include "text/figures.hpp"
 #include "text/margins.hpp"
@@ -91,6 +92,23 @@ void even_out_bold(std::vector<Block>& blocks) {
     }
 }
 
+// A short word that was located as tall as its cell tells no size: no line is much larger than most of its table.
+void bound_sizes(Block& table) {
+    constexpr float most = 1.5F; // of the usual size
+    std::vector<float> sizes;
+    for (const TableCell& cell : table.cells) {
+        for (const DocumentLine& line : cell.lines) {
+            sizes.push_back(line.font_size);
+        }
+    }
+    const float usual = median(std::move(sizes));
+    for (TableCell& cell : table.cells) {
+        for (DocumentLine& line : cell.lines) {
+            line.font_size = std::min(line.font_size, most * usual);
+        }
+    }
+}
+
 } // namespace
 
 std::vector<Block> structure(const cv::Mat& page, const std::vector<Line>& lines, const std::vector<Quad>& unread,
@@ -135,6 +153,7 @@ std::vector<Block> structure(const cv::Mat& page, const std::vector<Line>& lines
     for (Block& block : out) {
         if (block.kind == BlockKind::table) {
             drop_unused_rows_and_columns(block);
+            bound_sizes(block);
         }
     }
     return out;

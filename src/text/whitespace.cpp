@@ -61,8 +61,10 @@ private:
     void push(Candidate candidate) {
         const Box& box = candidate.box;
         if (box.width() >= least_width_ && box.height() >= least_height_) {
-            // Height decides; beyond a few columns' gaps more width is nothing better.
-            candidate.quality = box.height() * std::min(box.width(), 4 * least_width_);
+            // Height decides; beyond a column's gap more width is nothing better: where one line reaches into a gap,
+            // the narrower rest of it is a gutter all the same, not two wider ones above and below that line.
+            constexpr float wide_enough = 1.5F;
+            candidate.quality = box.height() * std::min(box.width(), wide_enough * least_width_);
             queue_.push(std::move(candidate));
         }
     }

@@ -93,6 +93,59 @@ TEST_CASE("a figure or a frame over the whole slide is its ground, and words tha
     CHECK_NOTHROW(verify_pptx(framed, document, {}));
 }
 
+TEST_CASE("a picture on which text stands stays in the ground; beside text it is one of its own, behind all text") {
+    text::Document document = slide_document();
+    text::DocumentPage& page = document.pages.front();
+    text::Block figure;
+    figure.kind = text::BlockKind::figure;
+    figure.box = {150, 200, 900, 400}; // around the title
+    page.blocks.push_back(figure);
+    CHECK(Part(write_pptx(document, {}), slide).count("//p:pic") == 0);
+    text::Block table = page.blocks.front();
+    table.kind = text::BlockKind::table;
+    table.rows = table.columns = 1;
+    table.cells = {{0, 0, 1, 1, table.box, false, table.lines}};
+    table.lines.clear();
+    const text::Block title = std::exchange(page.blocks.front(), table);
+    CHECK(Part(write_pptx(document, {}), slide).count("//p:pic") == 0);
+    page.blocks.front() = title;
+    page.blocks.back().box = {1200, 200, 1700, 700};
+    const Part beside(write_pptx(document, {}), slide);
+    CHECK(beside.count("//p:pic") == 1);
+    CHECK(beside.count("//p:pic/following-sibling::p:sp") == beside.count("//p:sp"));
+}
+
+TEST_CASE("a table without rules stands on the slide's own ground, in a colour that can be read there") {
+    text::Document document = slide_document();
+    text::DocumentPage& page = document.pages.front();
+    text::Block table;
+    table.kind = text::BlockKind::table;
+    table.rows = 1;
+    table.columns = 2;
+    table.box = {200, 250, 1200, 350};
+    std::vector<text::DocumentLine> lines = page.blocks.front().lines;
+    lines.front().ink = 0x640A28; // another colour than the ground's, but as dark
+    table.cells = {{0, 0, 1, 1, {200, 250, 700, 350}, false, lines}, {0, 1, 1, 1, {700, 250, 1200, 350}, false, {}}};
+    page.blocks = {table};
+    const FileBytes bare = write_pptx(document, {});
+    CHECK(Part(bare, slide).count("//a:tcPr/a:solidFill") == 0);
+    CHECK(std::stoul(Part(bare, slide).value("//a:tc//a:rPr//a:srgbClr/@val"), nullptr, 16) > 0xE00000);
+    const auto ground_at = [&](int x, int y) {
+        const Backdrop backdrop = pictures_of(page).backdrop;
+        return cv::imdecode(backdrop.picture.bytes, cv::IMREAD_COLOR).at<cv::Vec3b>(y, x);
+    };
+    cv::Mat spotted(1080, 1920, CV_8UC3, cv::Scalar(120, 60, 20)); // a mark in the empty cell
+    cv::rectangle(spotted, cv::Rect(900, 280, 60, 40), cv::Scalar(40, 200, 40), cv::FILLED);
+    page.picture.background_jpeg.clear();
+    for (const std::byte byte : test::encoded(spotted, ".jpg")) {
+        page.picture.background_jpeg.push_back(static_cast<std::uint8_t>(byte));
+    }
+    CHECK(ground_at(930, 300)[1] > 150);
+    page.blocks.front().ruled = true; // drawn as a table, ground and all
+    CHECK(ground_at(930, 300)[1] < 100);
+    CHECK(Part(write_pptx(document, {}), slide).count("//a:tcPr/a:solidFill") == 2);
+}
+
 TEST_CASE("white paper needs no picture behind its text, and figures stand as pictures of their own") {
     const text::Document document = test::two_column_document();
     const FileBytes file = write_pptx(document, {});

@@ -84,6 +84,15 @@ std::string repeated(const std::string& word, int times) {
     return out;
 }
 
+// Whether all of the left column ("kiri") is read before the right one ("kanan").
+bool is_left_first(const TextPage& page) {
+    std::string all;
+    for (const std::string& text : shown(page.blocks())) {
+        all += text + "\n";
+    }
+    return all.rfind("kiri") < all.find("kanan");
+}
+
 } // namespace
 
 TEST_CASE("structure: two columns are read one after the other, a title over both before them") {
@@ -130,11 +139,24 @@ TEST_CASE("structure: specks that were read between two columns do not join them
         page.line(gap + 28, baseline, repeated("kanan", 6));
         page.merge_last_two();
     }
-    std::string all;
-    for (const std::string& text : shown(page.blocks())) {
-        all += text + "\n";
+    CHECK(is_left_first(page));
+}
+
+TEST_CASE("structure: a line that reaches into the gap between two columns does not join them") {
+    TextPage page;
+    for (int i = 0; i < 12; ++i) {
+        const auto baseline = static_cast<float>(200 + 30 * i);
+        const float end = page.line(100, baseline, repeated("kiri", 7));
+        if (i == 5) {
+            page.line(end + 21, baseline, ".");
+            page.merge_last_two();
+        }
+        page.line(end + 60, baseline, repeated("kanan", 6));
+        if (i == 5) {
+            page.merge_last_two();
+        }
     }
-    CHECK(all.rfind("kiri") < all.find("kanan"));
+    CHECK(is_left_first(page));
 }
 
 TEST_CASE("structure: a line that the reader cut in two is one again") {
@@ -239,6 +261,27 @@ TEST_CASE("structure: a drawn table has the cells that its rules make, with span
     CHECK(rows(table) == Texts{"No|Uraian|Harga", "1|Kertas besar|52.000", "1x2 Jumlah semua|52.000"});
     CHECK(is_complete(table));
     CHECK(blocks.size() == 2);
+}
+
+TEST_CASE("structure: a word located as tall as its cell is set no larger than the table's other words") {
+    TextPage page;
+    for (const float y : {300.F, 400.F, 500.F}) {
+        page.rule(100, y, 1100, y);
+    }
+    for (const float x : {100.F, 300.F, 700.F, 1100.F}) {
+        page.rule(x, 300, x, 500);
+    }
+    page.line(110, 385, "ta", 90);
+    page.line(310, 360, "Kertas besar");
+    page.line(710, 360, "Harga");
+    page.line(110, 460, "tb");
+    page.line(310, 460, "Pensil");
+    page.line(710, 460, "Harga");
+    const std::vector<Block> blocks = page.blocks();
+    const Block& table = first(blocks, BlockKind::table);
+    REQUIRE(rows(table) == Texts{"ta|Kertas besar|Harga", "tb|Pensil|Harga"});
+    CHECK(table.cells[0].lines[0].font_size < 1.6F * TextPage::size);
+    CHECK(table.cells[1].lines[0].font_size > 0.8F * TextPage::size);
 }
 
 TEST_CASE("structure: a cell may hold several lines, and rows without rules are told by their numbers") {
@@ -390,6 +433,20 @@ TEST_CASE("structure: a line tells where it stands, how large it is and its ink"
     CHECK(line.ink == 0);
 }
 
+TEST_CASE("structure: blurred print on white paper is black, as pale letters on a darker ground are not") {
+    const auto ink_of_line = [](std::uint8_t letters, std::uint8_t ground) {
+        TextPage page;
+        page.line(100, 300, "Kapal besar", 80);
+        cv::Mat black;
+        cv::inRange(page.picture, cv::Scalar::all(0), cv::Scalar::all(127), black);
+        page.picture.setTo(cv::Scalar::all(ground));
+        page.picture.setTo(cv::Scalar::all(letters), black);
+        return page.blocks().at(0).lines.at(0).ink;
+    };
+    CHECK(ink_of_line(155, 255) == 0);
+    CHECK(ink_of_line(145, 180) != 0);
+}
+
 TEST_CASE("structure: unread writing is a figure, neighbours are one, and writing that was read is none") {
     TextPage page;
     page.paragraph(100, 200, 1000, 4);
@@ -423,6 +480,28 @@ TEST_CASE("structure: pictures and stamps are figures; specks and the edge of th
     REQUIRE(texts.size() == 3);
     CHECK(texts[1] == "<Picture>");
     CHECK(texts[2] == "<Stamp>");
+}
+
+TEST_CASE("structure: what many words stand on is their ground, a picture with a word on it is a picture") {
+    TextPage page;
+    const cv::Rect shade(60, 100, 500, 650);
+    for (int x = 0; x < shade.width; ++x) { // uneven, with something drawn in it, as in a photo of a screen
+        page.picture(shade).col(x).setTo(cv::Scalar::all(120 + x / 5));
+    }
+    for (int y = 200; y < 700; y += 40) {
+        cv::circle(page.picture, {470, y}, 40, cv::Scalar::all(20), 4);
+    }
+    cv::rectangle(page.picture, cv::Rect(300, 1000, 500, 300), cv::Scalar(90, 120, 60), cv::FILLED);
+    cv::circle(page.picture, {500, 1140}, 90, cv::Scalar(30, 60, 200), cv::FILLED);
+    for (float baseline = 200; baseline < 700; baseline += 50) {
+        page.line(100, baseline, "kata kata kata kata");
+    }
+    page.line(330, 1050, "kata");
+    const std::vector<Block> blocks = page.blocks();
+    const auto figures =
+        std::count_if(blocks.begin(), blocks.end(), [](const Block& block) { return block.kind == BlockKind::figure; });
+    REQUIRE(figures == 1);
+    CHECK(first(blocks, BlockKind::figure).box.top > 900);
 }
 
 TEST_CASE("structure: a coloured title that was also read as coloured ink is text of the page, no stamp") {
