@@ -2,6 +2,7 @@
 // decode: scenery leaves there. What follows is explained in the header of each stage.
 #include "pipeline/page_scan.hpp"
 
+#include "image/area_average.hpp"
 #include "image/enhance.hpp"
 #include "image/likeness.hpp"
 #include "image/load_common.hpp"
@@ -37,6 +38,10 @@ constexpr double locate_pixels = 3.2e6; // of the picture on which lines are loc
 constexpr float apart_x_height = 7;
 constexpr double most_enlargement = 2.5;
 constexpr double most_located_pixels = 7e6;
+
+constexpr double large_pixels = 3e5;  // of the picture on which large letters are located, at most
+constexpr float large_x_height = 12;  // pixels of that picture: smaller ones are located on larger pictures
+constexpr float surely_large = 0.66F; // confidence of the locator from which they alone make a picture worth reading
 
 float small_x_height(const std::vector<TextRegion>& regions) {
     std::vector<float> heights;
@@ -80,6 +85,34 @@ std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextReg
     }
     text::scale_up(regions, scale_now);
     return regions;
+}
+
+// Letters too large for the locator to see them whole, located on a small picture. In the pixels of `picture`.
+std::vector<TextRegion> large_letters(const cv::Mat& picture, text::TextLocator& locator) {
+    constexpr double least_reduction = 0.5;
+    const double scale = std::min(least_reduction, std::sqrt(large_pixels / static_cast<double>(picture.total())));
+    std::vector<TextRegion> regions = locator.locate(image::area_averaged(picture, scale));
+    std::erase_if(regions, [](const TextRegion& region) { return region.x_height < large_x_height; });
+    text::scale_up(regions, scale);
+    return regions;
+}
+
+// Adds the regions that do not lie on known ones; where much smaller lines stand, they are what was located.
+void add_new(std::vector<TextRegion> regions, std::vector<TextRegion>& known) {
+    std::erase_if(regions, [&](const TextRegion& region) {
+        constexpr float mostly = 0.5F;
+        constexpr float some = 0.1F;
+        constexpr float much_smaller = 0.5F;
+        float share = 0;
+        float small = 0;
+        for (const TextRegion& other : known) {
+            const float covered = share_within(region.quad, other.quad);
+            share += covered;
+            small += other.x_height < much_smaller * region.x_height ? covered : 0;
+        }
+        return share > mostly || small > some;
+    });
+    known.insert(known.end(), std::make_move_iterator(regions.begin()), std::make_move_iterator(regions.end()));
 }
 
 // Whether most of the located text runs up or down the page.
@@ -187,14 +220,19 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
     {
         const Stopwatch watch(timings, "triage");
         located.regions = tools.locator.locate(reduced.mat);
+        if (located.regions.size() <= few_regions) {
+            std::vector<TextRegion> large = large_letters(reduced.mat, tools.locator);
+            std::erase_if(large, [](const TextRegion& region) { return region.confidence < surely_large; });
+            add_new(std::move(large), located.regions);
+        }
         out.likeness = image::likeness_of(reduced.mat);
+    }
+    if (straighten == Straighten::surfaces) { // empty boards and sheets are told, too
+        const Stopwatch watch(timings, "surfaces");
+        out.surfaces = surfaces_of(reduced);
     }
     if (located.regions.empty()) {
         return located;
-    }
-    if (straighten == Straighten::surfaces && located.regions.size() > few_regions) {
-        const Stopwatch watch(timings, "surfaces");
-        out.surfaces = surfaces_of(reduced);
     }
     {
         const Stopwatch watch(timings, "load");
@@ -211,6 +249,9 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
         located.regions = tools.locator.locate(image::rescaled(located.page, scale).mat);
     }
     located.regions = locate_for_reading(located.page, std::move(located.regions), scale, tools.locator);
+    if (!is_scenery(located.regions)) {
+        add_new(large_letters(located.page.mat, tools.locator), located.regions);
+    }
     return located;
 }
 
@@ -255,8 +296,9 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
     const std::vector<TextRegion>& regions = located.regions;
     if (!regions.empty()) {
         const Stopwatch watch(timings, "recognise");
+        const std::vector<Surface> straightened = regions.size() > few_regions ? out.surfaces : std::vector<Surface>();
         text::PageReading reading = text::Reader(tools.engine, tools.recogniser, tools.terms)
-                                        .read(located.page, out.surfaces, regions, deadline, is_upright);
+                                        .read(located.page, straightened, regions, deadline, is_upright);
         out.lines = std::move(reading.lines);
         out.other_readings = std::move(reading.other_readings);
         out.unread = std::move(reading.unread);

@@ -229,9 +229,9 @@ bool is_short(const LineReading& reading) {
     return !reading.line.words.empty() && length_of(reading.line.text) <= few_letters;
 }
 
-// A line with what stands before and behind it, on both sides as wide as it is high.
-TextRegion widened(TextRegion region) {
-    region.quad = grown(region.quad, reading_height(region.quad), 0);
+// A line with what stands before and behind it, on both sides so many times as wide as it is high.
+TextRegion widened(TextRegion region, float heights = 1) {
+    region.quad = grown(region.quad, heights * reading_height(region.quad), 0);
     return region;
 }
 
@@ -338,12 +338,14 @@ std::vector<Line> LineReader::spotted_in(const View& page, const Seen& seen, con
     return moved({with_term(seen.reading.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping);
 }
 
-// The same of a term that stands in the line or sticks out of a short one.
+// The same of a term that stands in the line, or sticks out of a short one or of one in which most of it stands.
 std::vector<Line> LineReader::spotted_about(const View& page, const TextRegion& region, const Seen& seen,
                                             const Nearest& nearest, float least_score) {
     std::vector<Line> out = spotted_in(page, seen, nearest, least_score);
-    if (out.empty() && is_short(seen.reading)) {
-        const Seen more = look(page, widened(region));
+    const bool most_of_term = out.empty() && is_like_a_term(letters_of({seen.reading.line}), terms_);
+    if (out.empty() && (most_of_term || is_short(seen.reading))) {
+        constexpr float three_letters = 2; // heights of a line
+        const Seen more = look(page, widened(region, most_of_term ? three_letters : 1));
         out = spotted_in(page, more, nearest_of(more.reading, terms_), spotted_score);
     }
     return out;

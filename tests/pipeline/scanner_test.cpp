@@ -76,6 +76,24 @@ TEST_CASE("a marker on a picture is found, with a quad around its words in the p
     }
 }
 
+TEST_CASE("letters that fill a picture are read, though the locator sees only parts of them at full size") {
+    cv::Mat page(900, 1200, CV_8UC3, cv::Scalar(225, 232, 235));
+    cv::putText(page, "RAHASIA", {40, 520}, cv::FONT_HERSHEY_DUPLEX, 8.2, cv::Scalar(40, 30, 30), 40, cv::LINE_AA);
+    CHECK(scanner().scan_bytes(test::encoded(page, ".jpg")).verdict == Verdict::block);
+}
+
+TEST_CASE("an empty board is told as a surface, and a scene without writing is safe") {
+    cv::Mat board(900, 1200, CV_8UC3, cv::Scalar(90, 110, 120));
+    const cv::Rect place(150, 120, 900, 600);
+    cv::rectangle(board, place, cv::Scalar::all(235), cv::FILLED);
+    cv::rectangle(board, place, cv::Scalar::all(60), 14);
+    const ScanResult result = scanner().scan_bytes(test::encoded(board, ".jpg"));
+    CHECK(result.verdict == Verdict::safe);
+    REQUIRE_FALSE(result.pages.at(0).surfaces.empty());
+    const Quad frame = quad_of({150, 120, 1050, 720});
+    CHECK(jaccard(result.pages[0].surfaces[0].quad, frame) > 0.9);
+}
+
 TEST_CASE("pixels in memory are scanned like a file of them, grey ones too") {
     const cv::Mat page = page_with("SANGAT RAHASIA");
     const ImageView view{page.data, page.cols, page.rows, static_cast<std::ptrdiff_t>(page.step), PixelFormat::bgr8};

@@ -131,6 +131,19 @@ TEST_CASE("a term of which only the middle was located is found around it") {
     CHECK_FALSE(hands_on(read(engine, one), "RAHASIA"));
 }
 
+TEST_CASE("a long term whose beginning was not located is found, though both readers agree on the rest") {
+    FakeEngine engine("FIDENTIAL", 0.9F);
+    OneLine one = page_with("CONFIDENTIAL");
+    const Box whole = bounding_box(one.region.quad);
+    constexpr float cut_off = 110; // pixels, three letters
+    one.region.quad = quad_of({whole.left + cut_off, whole.top, whole.right, whole.bottom});
+    CHECK(hands_on(read(engine, one), "CONFIDENTIAL"));
+    one = page_with("PROVIDENTIAL");
+    one.region.quad = quad_of({whole.left + cut_off, whole.top, whole.right, whole.bottom});
+    FakeEngine other("VIDENTIAL", 0.9F);
+    CHECK_FALSE(hands_on(read(other, one), "CONFIDENTIAL"));
+}
+
 TEST_CASE("a line whose scribble says nothing stays unread") {
     FakeEngine engine;
     OneLine one = page_with("Rapat");
