@@ -39,9 +39,9 @@ constexpr float apart_x_height = 7;
 constexpr double most_enlargement = 2.5;
 constexpr double most_located_pixels = 7e6;
 
-constexpr double large_pixels = 3e5;  // of the picture on which large letters are located, at most
-constexpr float large_x_height = 12;  // pixels of that picture: smaller ones are located on larger pictures
-constexpr float surely_large = 0.66F; // confidence of the locator from which they alone make a picture worth reading
+constexpr double empty_pixels = 8e4; // of the picture on which surfaces without text are looked for
+constexpr double large_pixels = 3e5; // of the picture on which large letters are located, at most
+constexpr float large_x_height = 12; // pixels of that picture: smaller ones are located on larger pictures
 
 float small_x_height(const std::vector<TextRegion>& regions) {
     std::vector<float> heights;
@@ -94,6 +94,13 @@ std::vector<TextRegion> large_letters(const cv::Mat& picture, text::TextLocator&
     std::vector<TextRegion> regions = locator.locate(image::area_averaged(picture, scale));
     std::erase_if(regions, [](const TextRegion& region) { return region.x_height < large_x_height; });
     text::scale_up(regions, scale);
+    return regions;
+}
+
+// Keeps those that alone make a picture worth reading.
+std::vector<TextRegion> surely_large(std::vector<TextRegion> regions) {
+    constexpr float sure = 0.66F; // confidence of the locator
+    std::erase_if(regions, [](const TextRegion& region) { return region.confidence < sure; });
     return regions;
 }
 
@@ -186,6 +193,11 @@ std::vector<Surface> surfaces_of(const image::Pixels& reduced) {
     return out;
 }
 
+image::Pixels smaller(const image::Pixels& picture, double most_pixels) {
+    const double factor = std::min(1.0, std::sqrt(most_pixels / static_cast<double>(picture.mat.total())));
+    return {image::area_averaged(picture.mat, factor), picture.scale * factor};
+}
+
 // What the located lines of a page are, and the picture on which they are to be read.
 struct Located {
     View page; // maps to the original; lies level
@@ -221,15 +233,14 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
         const Stopwatch watch(timings, "triage");
         located.regions = tools.locator.locate(reduced.mat);
         if (located.regions.size() <= few_regions) {
-            std::vector<TextRegion> large = large_letters(reduced.mat, tools.locator);
-            std::erase_if(large, [](const TextRegion& region) { return region.confidence < surely_large; });
-            add_new(std::move(large), located.regions);
+            add_new(surely_large(large_letters(reduced.mat, tools.locator)), located.regions);
         }
         out.likeness = image::likeness_of(reduced.mat);
     }
-    if (straighten == Straighten::surfaces) { // empty boards and sheets are told, too
+    if (straighten == Straighten::surfaces) { // empty boards and sheets are told, too, on a smaller picture
         const Stopwatch watch(timings, "surfaces");
-        out.surfaces = surfaces_of(reduced);
+        out.surfaces =
+            located.regions.size() > few_regions ? surfaces_of(reduced) : surfaces_of(smaller(reduced, empty_pixels));
     }
     if (located.regions.empty()) {
         return located;
@@ -250,7 +261,9 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
     }
     located.regions = locate_for_reading(located.page, std::move(located.regions), scale, tools.locator);
     if (!is_scenery(located.regions)) {
-        add_new(large_letters(located.page.mat, tools.locator), located.regions);
+        std::vector<TextRegion> large = large_letters(located.page.mat, tools.locator);
+        add_new(located.regions.size() > few_regions ? std::move(large) : surely_large(std::move(large)),
+                located.regions);
     }
     return located;
 }
