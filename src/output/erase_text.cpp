@@ -20,7 +20,8 @@ using text::Block;
 using text::BlockKind;
 using text::scaled;
 
-constexpr int clear_stroke = 36; // of 255: strokes that differ less from their ground are not told apart
+constexpr float around_words = 0.15F; // of their height: swashes and blur
+constexpr int clear_stroke = 36;      // of 255: strokes that differ less from their ground are not told apart
 
 // Of each pixel to a colour, in the channel that differs most.
 cv::Mat distance_to(const cv::Vec3b& colour, const cv::Mat& bgr) {
@@ -48,10 +49,10 @@ void mark_strokes(const cv::Mat& page, const cv::Rect& place, cv::Mat& holes) {
 }
 
 void mark_words(const cv::Mat& page, const std::vector<text::DocumentLine>& lines, float scale, cv::Mat& holes) {
-    constexpr float margin = 0.15F; // of the line's height: swashes and blur
     for (const text::DocumentLine& line : lines) {
         for (const text::DocumentWord& word : line.words) {
-            const cv::Rect place = rect_of(scaled(word.box, scale), page.size(), margin * scale * line.box.height());
+            const cv::Rect place =
+                rect_of(scaled(word.box, scale), page.size(), around_words * scale * line.box.height());
             if (!place.empty()) {
                 mark_strokes(page, place, holes);
             }
@@ -60,9 +61,8 @@ void mark_words(const cv::Mat& page, const std::vector<text::DocumentLine>& line
 }
 
 void mark_marker(const cv::Mat& page, const Block& block, float scale, cv::Mat& holes) {
-    constexpr float margin = 0.15F; // of its height
     const Box marker_box = scaled(block.marker_word.box, scale);
-    const cv::Rect marker = rect_of(marker_box, page.size(), margin * marker_box.height());
+    const cv::Rect marker = rect_of(marker_box, page.size(), around_words * marker_box.height());
     if (!block.marker.empty() && !marker.empty()) {
         mark_strokes(page, marker, holes);
     }

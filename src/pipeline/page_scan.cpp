@@ -87,23 +87,6 @@ std::vector<TextRegion> locate_for_reading(const View& page, std::vector<TextReg
     return regions;
 }
 
-// Letters too large for the locator to see them whole, located on a small picture. In the pixels of `picture`.
-std::vector<TextRegion> large_letters(const cv::Mat& picture, text::TextLocator& locator) {
-    constexpr double least_reduction = 0.5;
-    const double scale = std::min(least_reduction, std::sqrt(large_pixels / static_cast<double>(picture.total())));
-    std::vector<TextRegion> regions = locator.locate(image::area_averaged(picture, scale));
-    std::erase_if(regions, [](const TextRegion& region) { return region.x_height < large_x_height; });
-    text::scale_up(regions, scale);
-    return regions;
-}
-
-// Keeps those that alone make a picture worth reading.
-std::vector<TextRegion> surely_large(std::vector<TextRegion> regions) {
-    constexpr float sure = 0.66F; // confidence of the locator
-    std::erase_if(regions, [](const TextRegion& region) { return region.confidence < sure; });
-    return regions;
-}
-
 // Adds the regions that do not lie on known ones; where much smaller lines stand, they are what was located.
 void add_new(std::vector<TextRegion> regions, std::vector<TextRegion>& known) {
     std::erase_if(regions, [&](const TextRegion& region) {
@@ -120,6 +103,20 @@ void add_new(std::vector<TextRegion> regions, std::vector<TextRegion>& known) {
         return share > mostly || small > some;
     });
     known.insert(known.end(), std::make_move_iterator(regions.begin()), std::make_move_iterator(regions.end()));
+}
+
+// Adds letters too large for the locator to see them whole, located on a small picture. In the pixels of `picture`.
+void add_large_letters(const cv::Mat& picture, text::TextLocator& locator, std::vector<TextRegion>& known) {
+    constexpr double least_reduction = 0.5;
+    constexpr float sure = 0.66F; // confidence from which they alone make a picture worth reading
+    const double scale = std::min(least_reduction, std::sqrt(large_pixels / static_cast<double>(picture.total())));
+    const float least_confidence = known.size() <= few_regions ? sure : 0;
+    std::vector<TextRegion> regions = locator.locate(image::area_averaged(picture, scale));
+    std::erase_if(regions, [&](const TextRegion& region) {
+        return region.x_height < large_x_height || region.confidence < least_confidence;
+    });
+    text::scale_up(regions, scale);
+    add_new(std::move(regions), known);
 }
 
 // Whether most of the located text runs up or down the page.
@@ -233,7 +230,7 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
         const Stopwatch watch(timings, "triage");
         located.regions = tools.locator.locate(reduced.mat);
         if (located.regions.size() <= few_regions) {
-            add_new(surely_large(large_letters(reduced.mat, tools.locator)), located.regions);
+            add_large_letters(reduced.mat, tools.locator, located.regions);
         }
         out.likeness = image::likeness_of(reduced.mat);
     }
@@ -261,9 +258,7 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
     }
     located.regions = locate_for_reading(located.page, std::move(located.regions), scale, tools.locator);
     if (!is_scenery(located.regions)) {
-        std::vector<TextRegion> large = large_letters(located.page.mat, tools.locator);
-        add_new(located.regions.size() > few_regions ? std::move(large) : surely_large(std::move(large)),
-                located.regions);
+        add_large_letters(located.page.mat, tools.locator, located.regions);
     }
     return located;
 }

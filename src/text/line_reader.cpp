@@ -342,8 +342,11 @@ std::vector<Line> LineReader::spotted_in(const View& page, const Seen& seen, con
 std::vector<Line> LineReader::spotted_about(const View& page, const TextRegion& region, const Seen& seen,
                                             const Nearest& nearest, float least_score) {
     std::vector<Line> out = spotted_in(page, seen, nearest, least_score);
-    const bool most_of_term = out.empty() && is_like_a_term(letters_of({seen.reading.line}), terms_);
-    if (out.empty() && (most_of_term || is_short(seen.reading))) {
+    if (!out.empty()) {
+        return out;
+    }
+    const bool most_of_term = is_like_a_term(letters_of({seen.reading.line}), terms_);
+    if (most_of_term || is_short(seen.reading)) {
         constexpr float three_letters = 2; // heights of a line
         const Seen more = look(page, widened(region, most_of_term ? three_letters : 1));
         out = spotted_in(page, more, nearest_of(more.reading, terms_), spotted_score);

@@ -6,6 +6,8 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include <utility>
+
 using namespace saring;
 using namespace saring::output;
 using test::Part;
