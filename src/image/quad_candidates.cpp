@@ -16,10 +16,9 @@
 namespace saring::image {
 namespace {
 
-constexpr int closing = 9;             // pixels: text strokes vanish, the outline stays
-constexpr double least_share = 0.02;   // of the picture's area: a slide far back in the room
-constexpr double most_share = 0.985;   // more is the picture itself
-constexpr std::size_t most_lines = 24; // of each direction: the number of quads grows with its fourth power
+constexpr int closing = 9;           // pixels: text strokes vanish, the outline stays
+constexpr double least_share = 0.02; // of the picture's area: a slide far back in the room
+constexpr double most_share = 0.985; // more is the picture itself
 
 // Corners clockwise, from the one nearest to the top left.
 Quad ordered(std::array<cv::Point2f, 4> corners) {
@@ -57,7 +56,9 @@ void add_outline_quads(const cv::Mat& edges, std::vector<Quad>& out) {
             if (simple.size() == 4) {
                 std::array<cv::Point2f, 4> corners;
                 std::copy(simple.begin(), simple.end(), corners.begin());
-                out.push_back(ordered(corners));
+                if (const Quad quad = ordered(corners); is_plausible(quad, edges.size(), 0)) {
+                    out.push_back(quad);
+                }
                 break;
             }
         }
@@ -82,7 +83,7 @@ SupportedLine line_of(const cv::Vec4f& segment) {
 bool is_level(const SupportedLine& line) { return std::abs(line.line[1]) >= std::abs(line.line[0]); }
 
 // Segments of one edge are cut into pieces by clutter: pieces that lie on one line count together.
-std::vector<SupportedLine> merged(std::vector<SupportedLine> lines) {
+std::vector<SupportedLine> merged(std::vector<SupportedLine> lines, std::size_t most_lines) {
     constexpr double same_place = 4;    // pixels between a piece's middle and the line
     constexpr double same_turn = 0.035; // radians
     std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.length > b.length; });
@@ -112,49 +113,69 @@ std::optional<cv::Point2f> crossing(const SupportedLine& a, const SupportedLine&
     return cv::Point2f(static_cast<float>(p[0] / p[2]), static_cast<float>(p[1] / p[2]));
 }
 
+cv::Mat nearness_of(const cv::Mat& edges) {
+    constexpr double softness = 2.0; // pixels
+    cv::Mat distance;
+    cv::distanceTransform(255 - edges, distance, cv::DIST_L2, 3);
+    cv::Mat out(edges.size(), CV_64F);
+    std::transform(distance.begin<float>(), distance.end<float>(), out.begin<double>(), [](float pixels) {
+        const double off = pixels / softness;
+        return std::exp(-off * off);
+    });
+    return out;
+}
+
 } // namespace
+
+std::vector<cv::Mat> closed_channels(const cv::Mat& bgr) {
+    cv::Mat lab;
+    cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
+    std::vector<cv::Mat> channels;
+    cv::split(lab, channels);
+    cv::Mat hsv;
+    cv::cvtColor(bgr, hsv, cv::COLOR_BGR2HSV);
+    cv::extractChannel(hsv, channels.emplace_back(), 1);
+    const cv::Mat element = cv::getStructuringElement(cv::MORPH_RECT, {closing, closing});
+    for (cv::Mat& channel : channels) {
+        cv::GaussianBlur(channel, channel, {5, 5}, 0);
+        cv::morphologyEx(channel, channel, cv::MORPH_CLOSE, element);
+    }
+    return channels;
+}
 
 EdgeMaps edge_maps(const cv::Mat& bgr) {
     EdgeMaps maps;
     cv::cvtColor(bgr, maps.lab, cv::COLOR_BGR2Lab);
-    std::vector<cv::Mat> planes;
-    cv::split(maps.lab, planes);
-    cv::Mat hsv;
-    cv::cvtColor(bgr, hsv, cv::COLOR_BGR2HSV);
-    cv::Mat saturation;
-    cv::extractChannel(hsv, saturation, 1);
-    planes.push_back(saturation);
     cv::GaussianBlur(maps.lab, maps.lab, {}, 1.5);
-
-    const cv::Mat element = cv::getStructuringElement(cv::MORPH_RECT, {closing, closing});
+    maps.channels = closed_channels(bgr);
     cv::Mat edges = cv::Mat::zeros(bgr.size(), CV_8U);
     cv::Mat strongest = cv::Mat::zeros(bgr.size(), CV_32F);
     maps.direction = cv::Mat(bgr.size(), CV_32FC2, cv::Scalar::all(0));
-    for (const cv::Mat& plane : planes) {
-        cv::Mat smooth;
-        cv::GaussianBlur(plane, smooth, {5, 5}, 0);
-        cv::morphologyEx(smooth, smooth, cv::MORPH_CLOSE, element);
-        maps.channels.push_back(smooth);
+    for (const cv::Mat& channel : maps.channels) {
         cv::Mat found;
-        cv::Canny(smooth, found, 15, 45);
+        cv::Canny(channel, found, 15, 45);
         edges |= found;
         cv::Mat dx;
         cv::Mat dy;
-        cv::Sobel(smooth, dx, CV_32F, 1, 0);
-        cv::Sobel(smooth, dy, CV_32F, 0, 1);
+        cv::Sobel(channel, dx, CV_32F, 1, 0);
+        cv::Sobel(channel, dy, CV_32F, 0, 1);
         for (int y = 0; y < bgr.rows; ++y) {
             for (int x = 0; x < bgr.cols; ++x) {
                 const float gx = dx.at<float>(y, x);
                 const float gy = dy.at<float>(y, x);
-                const float strength = std::hypot(gx, gy);
+                const float strength = gx * gx + gy * gy;
                 if (strength > strongest.at<float>(y, x)) {
                     strongest.at<float>(y, x) = strength;
-                    maps.direction.at<cv::Vec2f>(y, x) = {gx / strength, gy / strength};
+                    maps.direction.at<cv::Vec2f>(y, x) = {gx, gy};
                 }
             }
         }
     }
-    cv::distanceTransform(255 - edges, maps.distance, cv::DIST_L2, 3);
+    for (auto& direction : cv::Mat_<cv::Vec2f>(maps.direction)) {
+        const float length = std::hypot(direction[0], direction[1]);
+        direction /= length > 0 ? length : 1;
+    }
+    maps.nearness = nearness_of(edges);
     return maps;
 }
 
@@ -176,7 +197,7 @@ std::vector<Quad> quads_from_outlines(const EdgeMaps& maps) {
     return out;
 }
 
-std::vector<Quad> quads_from_segments(const EdgeMaps& maps) {
+std::vector<Quad> quads_from_segments(const EdgeMaps& maps, std::size_t most_lines) {
     const cv::Size size = maps.lab.size();
     const double shortest = 0.06 * std::max(size.width, size.height);
     const auto detector = cv::createLineSegmentDetector();
@@ -195,8 +216,8 @@ std::vector<Quad> quads_from_segments(const EdgeMaps& maps) {
             }
         }
     }
-    level = merged(std::move(level));
-    upright = merged(std::move(upright));
+    level = merged(std::move(level), most_lines);
+    upright = merged(std::move(upright), most_lines);
     const auto width = static_cast<float>(size.width);
     const auto height = static_cast<float>(size.height);
     add({0, 0.5F, width, 0.5F});

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace saring::image {
 namespace {
 
-constexpr double edge_softness = 2.0;   // pixels: an edge this far from the side counts exp(-1)
 constexpr double along = 0.85;          // cosine between the side's normal and the edge's
 constexpr double border_support = 0.45; // of a side that lies on the picture's border: nothing speaks for or against it
 constexpr double border_reach = 2.5;    // pixels
@@ -56,11 +56,10 @@ double edge_support(const EdgeMaps& maps, const Side& side) {
     const cv::Point2f normal = side.inwards();
     double sum = 0;
     for (int i = 0; i < samples; ++i) {
-        const cv::Point at = clamped(side.at((i + 0.5) / samples), maps.distance.size());
-        const double off = maps.distance.at<float>(at) / edge_softness;
+        const cv::Point at = clamped(side.at((i + 0.5) / samples), maps.nearness.size());
         const cv::Vec2f direction = maps.direction.at<cv::Vec2f>(at);
         const double agreement = std::abs(direction[0] * normal.x + direction[1] * normal.y);
-        sum += std::exp(-off * off) * (agreement >= along ? 1.0 : 0.35);
+        sum += maps.nearness.at<double>(at) * (agreement >= along ? 1.0 : 0.35);
     }
     return sum / samples;
 }
@@ -104,30 +103,48 @@ double largest_cosine(const Quad& quad) {
 bool is_plausible(const Quad& quad, cv::Size picture, double least_share) {
     std::array<cv::Point2f, 4> corners;
     std::transform(quad.corners.begin(), quad.corners.end(), corners.begin(), cv_point);
-    const std::vector<cv::Point2f> outline(corners.begin(), corners.end());
     constexpr double sharpest = 0.71; // cosine: 45 degrees
-    return cv::isContourConvex(outline) && area(quad) >= least_share * static_cast<double>(picture.area()) &&
+    return cv::isContourConvex(corners) && area(quad) >= least_share * static_cast<double>(picture.area()) &&
            largest_cosine(quad) <= sharpest;
 }
 
-double score(const EdgeMaps& maps, const Quad& quad) {
-    const cv::Size size = maps.lab.size();
+std::size_t QuadScorer::Hash::operator()(const Ends& ends) const {
+    constexpr std::size_t mixer = 0x9E3779B97F4A7C15; // 2^64 divided by the golden ratio
+    std::size_t out = 0;
+    for (const float part : {ends.from.x, ends.from.y, ends.to.x, ends.to.y}) {
+        out = (out ^ std::hash<float>{}(part)) * mixer;
+        out ^= out >> 32U;
+    }
+    return out;
+}
+
+const QuadScorer::Evidence& QuadScorer::evidence_of(const Ends& ends) {
+    const auto [place, is_new] = known_.try_emplace(ends);
+    if (is_new) {
+        const Side side{cv_point(ends.from), cv_point(ends.to)};
+        if (on_border(side, maps_.lab.size())) {
+            place->second = {true, border_support, border_support, 0};
+        } else {
+            const Contrast c = contrast(maps_, side);
+            place->second = {false, edge_support(maps_, side), c.strength, c.brightness};
+        }
+    }
+    return place->second;
+}
+
+double QuadScorer::score(const Quad& quad) {
     std::array<double, 4> support{};
     std::array<double, 4> difference{};
     int brighter = 0;
     int inner_sides = 0;
-    const std::array<Side, 4> sides = sides_of(quad);
     for (std::size_t i = 0; i < 4; ++i) {
-        if (on_border(sides[i], size)) {
-            support[i] = border_support;
-            difference[i] = border_support;
-            continue;
+        const Evidence& side = evidence_of({quad.corners[i], quad.corners[(i + 1) % 4]});
+        support[i] = side.support;
+        difference[i] = side.difference;
+        if (!side.on_border) {
+            brighter += side.brightness > 0 ? 1 : -1;
+            ++inner_sides;
         }
-        support[i] = edge_support(maps, sides[i]);
-        const Contrast c = contrast(maps, sides[i]);
-        difference[i] = c.strength;
-        brighter += c.brightness > 0 ? 1 : -1;
-        ++inner_sides;
     }
     if (inner_sides == 0) {
         return 0;
@@ -135,15 +152,15 @@ double score(const EdgeMaps& maps, const Quad& quad) {
     const auto mean = [](const std::array<double, 4>& values) {
         return std::accumulate(values.begin(), values.end(), 0.0) / 4;
     };
-    const double share = std::min(1.0, area(quad) / static_cast<double>(size.area()));
+    const double share = std::min(1.0, area(quad) / static_cast<double>(maps_.lab.total()));
     const double agreement = std::abs(brighter) / static_cast<double>(inner_sides);
     return 0.36 * mean(support) + 0.22 * *std::min_element(support.begin(), support.end()) + 0.14 * mean(difference) +
            0.06 * *std::min_element(difference.begin(), difference.end()) + 0.15 * std::sqrt(share) + 0.05 * agreement -
            0.08 * largest_cosine(quad);
 }
 
-Quad refined(const EdgeMaps& maps, const Quad& quad, double reach) {
-    const cv::Size size = maps.lab.size();
+Quad refined(const std::vector<cv::Mat>& channels, const Quad& quad, double reach) {
+    const cv::Size size = channels.front().size();
     std::array<cv::Vec3d, 4> lines;
     const std::array<Side, 4> sides = sides_of(quad);
     for (std::size_t i = 0; i < 4; ++i) {
@@ -159,7 +176,7 @@ Quad refined(const EdgeMaps& maps, const Quad& quad, double reach) {
                 const cv::Point a = clamped(q + normal * 2.0F, size);
                 const cv::Point b = clamped(q - normal * 2.0F, size);
                 double jump = 0;
-                for (const cv::Mat& channel : maps.channels) {
+                for (const cv::Mat& channel : channels) {
                     jump = std::max(
                         jump, std::abs(static_cast<double>(channel.at<std::uint8_t>(a)) - channel.at<std::uint8_t>(b)));
                 }

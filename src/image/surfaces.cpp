@@ -19,6 +19,8 @@ constexpr int search_side = 600;   // pixels, longer side of the picture on whic
 constexpr int refine_side = 1200;  // pixels, the same for fitting the sides
 constexpr double refine_reach = 7; // pixels at refine_side that a side may move
 constexpr std::size_t most_surfaces = 3;
+constexpr std::size_t most_lines = 24; // of each direction, whose crossings are tried
+constexpr std::size_t few_lines = 12;
 constexpr std::size_t most_rivals = 12; // distinct quads that are weighed against each other
 constexpr double holder_bonus = 0.05;   // for each rival that lies within a quad: pictures and notes lie on a sheet
 constexpr double most_bonus = 0.10;
@@ -107,18 +109,16 @@ SurfaceKind kind_of(const cv::Mat& bgr, const Quad& quad) {
 
 } // namespace
 
-std::vector<Surface> find_surfaces(const cv::Mat& bgr) {
+std::vector<Surface> find_surfaces(const cv::Mat& bgr, Search search) {
     double factor = 1;
     const cv::Mat small = shrunk_to(bgr, search_side, factor);
     const EdgeMaps maps = edge_maps(small);
-    std::vector<Quad> quads = quads_from_outlines(maps);
-    const std::vector<Quad> crossed = quads_from_segments(maps);
-    quads.insert(quads.end(), crossed.begin(), crossed.end());
-
+    QuadScorer scorer(maps);
     std::vector<Scored> scored;
-    for (const Quad& quad : quads) {
-        if (is_plausible(quad, small.size(), 0)) {
-            scored.push_back({quad, score(maps, quad)});
+    for (const std::vector<Quad>& quads :
+         {quads_from_outlines(maps), quads_from_segments(maps, search == Search::hasty ? few_lines : most_lines)}) {
+        for (const Quad& quad : quads) {
+            scored.push_back({quad, scorer.score(quad)});
         }
     }
     std::vector<Scored> best = holders_first(distinct(std::move(scored)));
@@ -128,10 +128,10 @@ std::vector<Surface> find_surfaces(const cv::Mat& bgr) {
     }
     double fine_factor = 1;
     const cv::Mat fine = shrunk_to(bgr, refine_side, fine_factor);
-    const EdgeMaps fine_maps = edge_maps(fine);
+    const std::vector<cv::Mat> channels = fine.size() == small.size() ? maps.channels : closed_channels(fine);
     std::vector<Surface> out;
     for (const Scored& s : best) {
-        const Quad quad = refined(fine_maps, scaled(s.quad, fine_factor / factor), refine_reach);
+        const Quad quad = refined(channels, scaled(s.quad, fine_factor / factor), refine_reach);
         out.push_back(
             {kind_of(fine, quad), scaled(quad, 1 / fine_factor), static_cast<float>(std::clamp(s.score, 0.0, 1.0))});
     }

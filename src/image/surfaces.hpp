@@ -11,6 +11,8 @@ namespace saring::image {
 // At most three quads that do not overlap much as alternatives of one another, most confident first, in the pixels of
 // `bgr`. Corners run from the top left in the picture's own direction: whether the text stands upright is not known
 // yet. No surface is a fine result: the picture is then read whole.
-std::vector<Surface> find_surfaces(const cv::Mat& bgr);
+// A hasty search tries fewer candidates in a cluttered picture.
+enum class Search { thorough, hasty };
+std::vector<Surface> find_surfaces(const cv::Mat& bgr, Search search = Search::thorough);
 
 } // namespace saring::image

@@ -39,7 +39,7 @@ constexpr float apart_x_height = 7;
 constexpr double most_enlargement = 2.5;
 constexpr double most_located_pixels = 7e6;
 
-constexpr double empty_pixels = 8e4; // of the picture on which surfaces without text are looked for
+constexpr double empty_pixels = 5e4; // of the picture on which surfaces without text are looked for
 constexpr double large_pixels = 3e5; // of the picture on which large letters are located, at most
 constexpr float large_x_height = 12; // pixels of that picture: smaller ones are located on larger pictures
 
@@ -180,8 +180,8 @@ void add_text_layer(Page& page, std::vector<Line> layer) {
 }
 
 // Surfaces in the pixels of the original.
-std::vector<Surface> surfaces_of(const image::Pixels& reduced) {
-    std::vector<Surface> out = image::find_surfaces(reduced.mat);
+std::vector<Surface> surfaces_of(const image::Pixels& reduced, image::Search search) {
+    std::vector<Surface> out = image::find_surfaces(reduced.mat, search);
     for (Surface& surface : out) {
         for (Point& p : surface.quad.corners) {
             p = {static_cast<float>(p.x / reduced.scale), static_cast<float>(p.y / reduced.scale)};
@@ -236,8 +236,9 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
     }
     if (straighten == Straighten::surfaces) { // empty boards and sheets are told, too, on a smaller picture
         const Stopwatch watch(timings, "surfaces");
-        out.surfaces =
-            located.regions.size() > few_regions ? surfaces_of(reduced) : surfaces_of(smaller(reduced, empty_pixels));
+        out.surfaces = located.regions.size() > few_regions
+                           ? surfaces_of(reduced, image::Search::thorough)
+                           : surfaces_of(smaller(reduced, empty_pixels), image::Search::hasty);
     }
     if (located.regions.empty()) {
         return located;
@@ -273,7 +274,7 @@ FirstLook look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string
     {
         const Stopwatch watch(timings, "surfaces");
         // Made of the photo itself: edges that are reduced twice give other quads.
-        out.surfaces = surfaces_of(document.load(0, triage_side(photo.size())));
+        out.surfaces = surfaces_of(document.load(0, triage_side(photo.size())), image::Search::thorough);
     }
     if (located.regions.empty()) {
         return look;

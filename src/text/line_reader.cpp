@@ -483,9 +483,14 @@ HeadOver LineReader::stands_on_its_head(const View& page, const std::vector<Text
         const TextRegion& region = *longest[i];
         const Quad middle = middle_of(region.quad, longest_line * region.x_height);
         const cv::Mat gray = image::project_colours(cut(page, middle, region.x_height, around).mat);
+        const LineReading as_it_stands = recogniser_.read(gray);
+        constexpr float surely_nothing = 0.96F; // writing that stands on its head may also read as nothing, less surely
+        if (as_it_stands.line.words.empty() && as_it_stands.confidence >= surely_nothing) {
+            continue;
+        }
         cv::Mat turned;
         cv::rotate(gray, turned, cv::ROTATE_180);
-        upright += weight_of(recogniser_.read(gray));
+        upright += weight_of(as_it_stands);
         over += weight_of(recogniser_.read(turned));
         const float weight = upright + over;
         if (weight > 0) {

@@ -45,6 +45,20 @@ TEST_CASE("a sheet on a desk is found to a hundredth of its size, with text on i
     CHECK(jaccard(covered[0].quad, sheet) > 0.95F);
 }
 
+TEST_CASE("among many straight lines a hasty search finds the sheet too") {
+    cv::Mat photo = desk();
+    for (int i = 0; i < 40; ++i) {
+        cv::line(photo, {0, 20 * i + 7 * (i % 3)}, {photo.cols, 23 * i}, cv::Scalar(120, 140, 150), 2);
+        cv::line(photo, {31 * i, 0}, {30 * i + 5 * (i % 4), photo.rows}, cv::Scalar(150, 140, 120), 2);
+    }
+    lay(photo, sheet, cv::Scalar(235, 238, 240));
+    for (const Search search : {Search::thorough, Search::hasty}) {
+        const auto found = find_surfaces(photo, search);
+        REQUIRE_FALSE(found.empty());
+        CHECK(jaccard(found[0].quad, sheet) > 0.9F);
+    }
+}
+
 TEST_CASE("two sheets on one photo are both found") {
     cv::Mat photo = desk();
     const Quad left{{{{80, 150}, {500, 140}, {520, 700}, {90, 720}}}};
