@@ -193,6 +193,10 @@ private:
     text::Deadline deadline_;
 };
 
+Point centre_of(const cv::Mat& picture) {
+    return {static_cast<float>(picture.cols) / 2, static_cast<float>(picture.rows) / 2};
+}
+
 bool holds(const Box& box, Point p) { return text::holds(box, p.x, p.y); }
 
 Box box_around(const std::vector<TextRegion>& regions) {
@@ -203,14 +207,14 @@ Box box_around(const std::vector<TextRegion>& regions) {
     return all;
 }
 
-// Whether print is darker than its ground: ink is the smaller part of a line, so the mean lies on its side of the
-// median.
-bool is_print_dark(const std::vector<TextRegion>& regions, const cv::Mat& gray, float scale) {
+// Whether print of a part of the page is darker than its ground: ink is the smaller part of a line, so the mean lies on
+// its side of the median.
+bool is_print_dark(const std::vector<TextRegion>& known, const View& page, const View& gray_part) {
+    const cv::Mat& gray = gray_part.mat;
     double sum = 0;
-    for (const TextRegion& region : regions) {
-        const Box box = bounding_box(region.quad);
-        const cv::Rect place =
-            image::pixels_of({box.left * scale, box.top * scale, box.right * scale, box.bottom * scale}, gray.size());
+    for (const TextRegion& region : known) {
+        const Box box = bounding_box(gray_part.mapping.from_original(page.mapping.to_original(region.quad)));
+        const cv::Rect place = image::pixels_of(box, gray.size());
         if (!place.empty()) {
             cv::Mat levels = gray(place).clone().reshape(1, 1);
             const auto middle = levels.begin<std::uint8_t>() + static_cast<std::ptrdiff_t>(levels.total() / 2);
@@ -283,17 +287,50 @@ bool lies_in_corner(const TextRegion& region, const Box& text) {
            std::abs(middle.y - (text.top + text.bottom) / 2) > most * text.height();
 }
 
+// What lies within a quad of the page, straightened, in at most so many pixels.
+View part_of(const View& page, const Quad& part, double most_pixels) {
+    const View small = image::rescaled(page, std::min(1.0, std::sqrt(most_pixels / std::max(1.0F, area(part)))));
+    const Quad there = small.mapping.from_original(page.mapping.to_original(part));
+    constexpr float least = 16; // pixels
+    return image::warp(small, there,
+                       {static_cast<int>(std::max(least, reading_width(there))),
+                        static_cast<int>(std::max(least, reading_height(there)))});
+}
+
+// The largest slide or screen that holds most of the lines, in the page's pixels, where it is much smaller than the
+// page. Sheets, which are seldom wider than high, cast shades of their own.
+std::optional<Quad> distant_slide(const View& page, const std::vector<TextRegion>& known,
+                                  const std::vector<Surface>& surfaces) {
+    constexpr float sure = 0.6F;
+    constexpr double most_lines = 0.7;
+    constexpr float much_smaller = 0.7F;
+    std::optional<Quad> out;
+    for (const Surface& surface : surfaces) {
+        const Quad quad = page.mapping.from_original(surface.quad);
+        const auto inside = std::count_if(
+            known.begin(), known.end(), [&](const TextRegion& region) { return contains(quad, centre(region.quad)); });
+        if (surface.confidence >= sure && reading_width(quad) > reading_height(quad) &&
+            static_cast<double>(inside) >= most_lines * static_cast<double>(known.size()) &&
+            area(quad) < much_smaller * static_cast<float>(page.mat.total()) && (!out || area(quad) > area(*out))) {
+            out = quad;
+        }
+    }
+    return out;
+}
+
 // Watermarks: large, pale, along a diagonal of the page, over or under its print. They are looked for on the picture
-// turned so far that they lie level, which is how lines are seen best.
-void read_watermarks(const View& page, View layer, const std::vector<TextRegion>& known, Overlay& overlay, Page& out) {
-    const float scale = static_cast<float>(layer.mat.cols) / static_cast<float>(page.mat.cols);
+// turned so far that they lie level, which is how lines are seen best. `part`: of the page, or all of it.
+void read_watermarks(const View& page, const View& part, const std::vector<TextRegion>& known, Overlay& overlay,
+                     Page& out) {
     const Box text = box_around(known);
     const float usual = text::typical_x_height(known);
     constexpr float pen_of_print = 0.4F; // x-heights: bold strokes have a third
-    const cv::Mat gray = image::gray(layer.mat);
-    layer.mat =
-        image::pale_ink(gray, std::clamp(pen_of_print * usual * scale, 3.0F, 9.0F), is_print_dark(known, gray, scale));
-    if (layer.mat.empty()) {
+    View ground{image::gray(part.mat), part.mapping};
+    const float pen = pen_of_print * usual *
+                      static_cast<float>(page.mapping.magnification(centre(quad_of(text))) /
+                                         ground.mapping.magnification(centre_of(ground.mat)));
+    ground.mat = image::pale_ink(ground.mat, std::clamp(pen, 3.0F, 9.0F), is_print_dark(known, page, ground));
+    if (ground.mat.empty()) {
         return;
     }
     const auto is_wanted = [&](const TextRegion& region, const TextRegion& there) {
@@ -308,7 +345,7 @@ void read_watermarks(const View& page, View layer, const std::vector<TextRegion>
     const auto anywhere = [](const Quad&) { return true; };
     constexpr double white = 255;
     for (const double turn : {diagonal, -diagonal}) {
-        const View turned = image::rotated(layer, turn, cv::Scalar::all(white));
+        const View turned = image::rotated(ground, turn, cv::Scalar::all(white));
         for (const TextRegion& region : overlay.read(turned, large_pixels, is_wanted, anywhere, out)) {
             constexpr float sure = 0.6F;
             if (!lies_in_corner(region, text)) {
@@ -342,6 +379,10 @@ void read_overlays(const View& page, const std::vector<TextRegion>& known, const
     const View layer = image::at_most(page, ink_pixels);
     read_coloured_ink(page, layer, known, overlay, out);
     read_watermarks(page, layer, known, overlay, out);
+    if (const std::optional<Quad> slide = distant_slide(page, known, out.surfaces)) {
+        // A dark room around it drowns what is pale.
+        read_watermarks(page, part_of(page, *slide, ink_pixels), known, overlay, out);
+    }
     read_large_marks(layer, known, overlay, out);
 }
 

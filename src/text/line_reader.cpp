@@ -36,7 +36,13 @@ struct PoorRule {
     float read_from; // mean probability of the free reading
     float score_below;
 };
-constexpr std::array poor_rules{PoorRule{0.5F, -1.6F}, PoorRule{0.45F, -1.7F}, PoorRule{0.4F, -2.3F}};
+constexpr std::array poor_rules{PoorRule{0.5F, -1.6F}, PoorRule{0.45F, -1.7F}, PoorRule{0.4F, -2.3F},
+                                PoorRule{0.3F, -3.5F}};
+
+// What both readers saw alike in part, and ours well and very far from every term, is none, though it resembles one.
+constexpr float half_same = 0.5F;
+constexpr float well_read = 0.75F; // mean probability of the free reading
+constexpr float very_far = -2.5F;
 
 constexpr float wholly_seen = 0.2F; // LineReading::path from which the reading is not only of some of the letters
 
@@ -417,8 +423,11 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const Nearest nearest = nearest_of(own, terms_);
     const std::string letters = letters_of(ours); // not as the language has it, which the engine knows too
     const std::string of_engine = letters_of(best);
-    const bool agreed = letters.size() >= fewest_letters && likeness(of_engine, letters) >= same_reading;
-    const bool half_saw_term = !agreed && (is_like_a_term(of_engine, terms_) || is_like_a_term(letters, terms_));
+    const float same = likeness(of_engine, letters);
+    const bool agreed = letters.size() >= fewest_letters && same >= same_reading;
+    const bool surely_other = same >= half_same && has_no_term(own, nearest, region, well_read, very_far);
+    const bool half_saw_term =
+        !agreed && !surely_other && (is_like_a_term(of_engine, terms_) || is_like_a_term(letters, terms_));
     const bool engine_sure = mean_trust(best) >= sure;
     const bool other_script = own.foreign >= perhaps_foreign && own.signs >= fewest_letters;
     out.foreign =

@@ -82,6 +82,31 @@ TEST_CASE("letters that fill a picture are read, though the locator sees only pa
     CHECK(scanner().scan_bytes(test::encoded(page, ".jpg")).verdict == Verdict::block);
 }
 
+TEST_CASE("a pale watermark on a slide far off in a dark hall is found") {
+    constexpr int ink = 60;
+    constexpr int pale = 190;
+    cv::Mat slide(700, 1100, CV_8UC3, cv::Scalar::all(225));
+    cv::Mat tint = slide.clone();
+    cv::putText(tint, "CONFIDENTIAL", {90, 380}, cv::FONT_HERSHEY_DUPLEX, 3.9, cv::Scalar::all(pale), 12, cv::LINE_AA);
+    const cv::Mat turn = cv::getRotationMatrix2D({550, 350}, 32, 1);
+    cv::warpAffine(tint, slide, turn, slide.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar::all(225));
+    int y = 90;
+    for (const char* line : {"Agenda hari ini", "Pembukaan acara", "Paparan narasumber", "Tanya jawab", "Penutup"}) {
+        cv::putText(slide, line, {70, y}, cv::FONT_HERSHEY_DUPLEX, 1.5, cv::Scalar::all(ink), 3, cv::LINE_AA);
+        y += 130;
+    }
+    cv::Mat hall(2400, 3600, CV_8UC3);
+    cv::randu(hall, cv::Scalar::all(5), cv::Scalar::all(45));
+    cv::GaussianBlur(hall, hall, {}, 3);
+    for (int x = 100; x < hall.cols; x += 220) { // heads
+        cv::circle(hall, {x, 2250}, 90, cv::Scalar(30, 40, 60), -1, cv::LINE_AA);
+    }
+    slide.copyTo(hall(cv::Rect(1250, 600, slide.cols, slide.rows)));
+    const ScanResult result = scanner().scan_bytes(test::encoded(hall, ".jpg"));
+    REQUIRE_FALSE(result.findings.empty());
+    CHECK(result.findings[0].match == "CONFIDENTIAL");
+}
+
 TEST_CASE("an empty board is told as a surface, and a scene without writing is safe") {
     cv::Mat board(900, 1200, CV_8UC3, cv::Scalar(90, 110, 120));
     const cv::Rect place(150, 120, 900, 600);

@@ -102,6 +102,16 @@ TEST_CASE("a line in which the engine unsurely sees nearly a term is not read, w
     CHECK_FALSE(read(far_from_all, one).suspect);
 }
 
+TEST_CASE(
+    "what resembles a term is read when our recogniser surely sees other letters, of which the engine sees most") {
+    const OneLine one = page_with("Tera husus biasa");
+    FakeEngine nearly_alike("Tera husisx biaox", 0.45F); // "rahusis": two letters of seven
+    CHECK(read(nearly_alike, one).settled());
+    CHECK_FALSE(read(nearly_alike, one).suspect);
+    FakeEngine alike_in_this_only("Surat bora husisx", 0.45F);
+    CHECK(read(alike_in_this_only, one).suspect);
+}
+
 TEST_CASE("a line that our recogniser alone reads nearly as a term is not read") {
     FakeEngine engine;
     const LineOutcome outcome = read(engine, page_with("RAHAGUA")); // two letters of seven
