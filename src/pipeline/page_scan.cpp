@@ -264,6 +264,69 @@ Located locate_lines(image::Document& document, int index, const Tools& tools, S
     return located;
 }
 
+// Front cameras give a mirror's picture; what is few is rather scenery.
+bool is_mirrored(const Located& located, const Tools& tools, std::map<std::string, double>& timings) {
+    if (located.regions.size() <= few_regions) {
+        return false;
+    }
+    const Stopwatch watch(timings, "recognise");
+    return text::Reader(tools.engine, tools.recogniser, tools.terms).is_mirrored(located.page, located.regions);
+}
+
+// Recognise, with the overlays.
+void read_lines(const Located& located, const Tools& tools, text::Deadline deadline, bool is_upright, Page& out,
+                std::map<std::string, double>& timings) {
+    const std::vector<TextRegion>& regions = located.regions;
+    if (regions.empty()) {
+        return;
+    }
+    const Stopwatch watch(timings, "recognise");
+    const std::vector<Surface> straightened = regions.size() > few_regions ? out.surfaces : std::vector<Surface>();
+    text::PageReading reading = text::Reader(tools.engine, tools.recogniser, tools.terms)
+                                    .read(located.page, straightened, regions, deadline, is_upright);
+    out.lines = std::move(reading.lines);
+    out.other_readings = std::move(reading.other_readings);
+    out.unread = std::move(reading.unread);
+    out.rotation = reading.rotation;
+    if (regions.size() > few_regions) { // stamps stand on what is written
+        read_overlays(located.page, regions, tools, deadline, out);
+    }
+    look_at_inks(located.page, out.lines);
+    for (std::vector<Line>& flow : out.other_readings) {
+        look_at_inks(located.page, flow);
+    }
+}
+
+// What was read on the reflection of a page (at `scale` of it), where it stands on the page itself. Quads run clockwise
+// on the page, so that they begin at the left of mirrored writing.
+void take_reflected(Page there, double scale, Page& out) {
+    const auto back = [&](Quad& quad) {
+        for (Point& p : quad.corners) {
+            p = {static_cast<float>((static_cast<float>(there.width) - p.x) / scale), static_cast<float>(p.y / scale)};
+        }
+        std::swap(quad.corners[0], quad.corners[1]);
+        std::swap(quad.corners[2], quad.corners[3]);
+    };
+    const auto all_back = [&](std::vector<Line>& lines) {
+        for (Line& line : lines) {
+            back(line.quad);
+            for (Word& word : line.words) {
+                back(word.quad);
+            }
+        }
+    };
+    all_back(there.lines);
+    std::for_each(there.other_readings.begin(), there.other_readings.end(), all_back);
+    for (UnreadRegion& region : there.unread) {
+        back(region.quad);
+    }
+    constexpr int whole_turn = 360;
+    out.rotation = (whole_turn - there.rotation) % whole_turn;
+    out.lines = std::move(there.lines);
+    out.other_readings = std::move(there.other_readings);
+    out.unread = std::move(there.unread);
+}
+
 } // namespace
 
 FirstLook look_at(const cv::Mat& photo, const Tools& tools, std::map<std::string, double>& timings) {
@@ -302,23 +365,17 @@ Page read_page(image::Document& document, int index, const Tools& tools, const L
     const text::Deadline deadline = Clock::now() + limits.page_time;
     Page out;
     const Located located = locate_lines(document, index, tools, straighten, out, timings);
-    const std::vector<TextRegion>& regions = located.regions;
-    if (!regions.empty()) {
-        const Stopwatch watch(timings, "recognise");
-        const std::vector<Surface> straightened = regions.size() > few_regions ? out.surfaces : std::vector<Surface>();
-        text::PageReading reading = text::Reader(tools.engine, tools.recogniser, tools.terms)
-                                        .read(located.page, straightened, regions, deadline, is_upright);
-        out.lines = std::move(reading.lines);
-        out.other_readings = std::move(reading.other_readings);
-        out.unread = std::move(reading.unread);
-        out.rotation = reading.rotation;
-        if (regions.size() > few_regions) { // stamps stand on what is written
-            read_overlays(located.page, regions, tools, deadline, out);
-        }
-        look_at_inks(located.page, out.lines);
-        for (std::vector<Line>& flow : out.other_readings) {
-            look_at_inks(located.page, flow);
-        }
+    if (is_mirrored(located, tools, timings)) {
+        const image::Pixels photo = document.load(index);
+        cv::Mat reflected;
+        cv::flip(photo.mat, reflected, 1);
+        image::DecodedPicture picture(std::move(reflected));
+        Page there;
+        const Located lines = locate_lines(picture, 0, tools, straighten, there, timings);
+        read_lines(lines, tools, deadline, is_upright, there, timings);
+        take_reflected(std::move(there), photo.scale, out);
+    } else {
+        read_lines(located, tools, deadline, is_upright, out, timings);
     }
     out.seconds = document.seconds(index);
     add_text_layer(out, document.text_layer(index));

@@ -246,6 +246,30 @@ Quad middle_of(const Quad& quad, float longest) {
     return grown(quad, -std::max(0.0F, reading_width(quad) - longest) / 2, 0);
 }
 
+constexpr float longest_line = 25; // x-heights: longer ones cost more and tell no more of which way they stand
+
+// The lines of which most is seen, longest first.
+std::vector<const TextRegion*> longest_of(const std::vector<TextRegion>& regions, std::size_t most) {
+    std::vector<const TextRegion*> out;
+    for (const TextRegion& region : regions) {
+        out.push_back(&region);
+    }
+    const auto signs = [&](const TextRegion* r) {
+        return std::min(longest_line, reading_width(r->quad) / std::max(1.0F, r->x_height)) * r->confidence;
+    };
+    std::stable_sort(out.begin(), out.end(),
+                     [&](const TextRegion* a, const TextRegion* b) { return signs(a) > signs(b); });
+    out.resize(std::min(out.size(), most));
+    return out;
+}
+
+// The middle of a line as the recogniser likes it.
+cv::Mat picture_of(const View& page, const TextRegion& region) {
+    constexpr float around = 0.1F;
+    const Quad middle = middle_of(region.quad, longest_line * region.x_height);
+    return image::project_colours(cut(page, middle, region.x_height, around).mat);
+}
+
 // Whether the line is read at least so well, and every term so far from it, that none stands in it.
 bool has_no_term(const LineReading& reading, const Nearest& nearest, const TextRegion& region, float least_confidence,
                  float most_score) {
@@ -471,27 +495,45 @@ SpottedLine LineReader::spotted(const View& page, const TextRegion& region) {
     return out;
 }
 
+bool LineReader::is_mirrored(const View& page, const std::vector<TextRegion>& regions) {
+    // Mirrored lines are read as letters, too, with 0.55 to 0.78, and weigh half of what their reflection does.
+    constexpr std::size_t most = 3;
+    constexpr float surely_not = 0.82F; // mean probability of a line as it stands
+    constexpr float much = 10;          // letters that were read well
+    constexpr float clearly = 1.4F;
+    const auto best_of = [&](const cv::Mat& gray) {
+        cv::Mat turned;
+        cv::rotate(gray, turned, cv::ROTATE_180);
+        return std::max(recogniser_.read(gray), recogniser_.read(turned),
+                        [](const LineReading& a, const LineReading& b) { return weight_of(a) < weight_of(b); });
+    };
+    float as_they_stand = 0;
+    float reflected = 0;
+    for (const TextRegion* region : longest_of(regions, most)) {
+        const cv::Mat gray = picture_of(page, *region);
+        const LineReading reading = best_of(gray);
+        if (reading.confidence >= surely_not && !reading.line.words.empty()) {
+            return false;
+        }
+        cv::Mat reflection;
+        cv::flip(gray, reflection, 1);
+        as_they_stand += weight_of(reading);
+        reflected += weight_of(best_of(reflection));
+        if (as_they_stand >= reflected) {
+            return false;
+        }
+    }
+    return reflected >= much && reflected >= clearly * as_they_stand;
+}
+
 HeadOver LineReader::stands_on_its_head(const View& page, const std::vector<TextRegion>& regions) {
     constexpr std::size_t most = 5;
-    std::vector<const TextRegion*> longest;
-    for (const TextRegion& region : regions) {
-        longest.push_back(&region);
-    }
-    constexpr float longest_line = 25; // x-heights: longer ones cost more and tell no more
-    const auto signs = [&](const TextRegion* r) {
-        return std::min(longest_line, reading_width(r->quad) / std::max(1.0F, r->x_height)) * r->confidence;
-    };
-    std::stable_sort(longest.begin(), longest.end(),
-                     [&](const TextRegion* a, const TextRegion* b) { return signs(a) > signs(b); });
-    longest.resize(std::min(longest.size(), most));
+    const std::vector<const TextRegion*> longest = longest_of(regions, most);
     float upright = 0;
     float over = 0;
     HeadOver out;
     for (std::size_t i = 0; i < longest.size(); ++i) {
-        constexpr float around = 0.1F;
-        const TextRegion& region = *longest[i];
-        const Quad middle = middle_of(region.quad, longest_line * region.x_height);
-        const cv::Mat gray = image::project_colours(cut(page, middle, region.x_height, around).mat);
+        const cv::Mat gray = picture_of(page, *longest[i]);
         const LineReading as_it_stands = recogniser_.read(gray);
         constexpr float surely_nothing = 0.96F; // writing that stands on its head may also read as nothing, less surely
         if (as_it_stands.line.words.empty() && as_it_stands.confidence >= surely_nothing) {

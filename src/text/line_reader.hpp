@@ -69,6 +69,9 @@ public:
     // Whether these lines of a page are rather read from the other end.
     HeadOver stands_on_its_head(const image::View& page, const std::vector<TextRegion>& regions);
 
+    // Whether the page is seen in a mirror, as front cameras give it: its longest lines make sense only reflected.
+    bool is_mirrored(const image::View& page, const std::vector<TextRegion>& regions);
+
 private:
     struct Seen;
     LineOutcome read_one(const image::View& page, const TextRegion& region, Deadline deadline, bool* cut_short);

@@ -314,4 +314,8 @@ Upright Reader::upright(const View& page, const std::vector<Surface>& surfaces,
     return {most->rotation(), over.sure};
 }
 
+bool Reader::is_mirrored(const View& page, const std::vector<TextRegion>& regions) {
+    return LineReader(engine_, recogniser_, terms_).is_mirrored(page, regions);
+}
+
 } // namespace saring::text

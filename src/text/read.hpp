@@ -41,6 +41,9 @@ public:
     [[nodiscard]] Upright upright(const image::View& page, const std::vector<Surface>& surfaces,
                                   const std::vector<TextRegion>& regions);
 
+    // Whether the lines of the page make sense only when it is reflected.
+    [[nodiscard]] bool is_mirrored(const image::View& page, const std::vector<TextRegion>& regions);
+
 private:
     OcrEngine& engine_;
     LineRecogniser& recogniser_;

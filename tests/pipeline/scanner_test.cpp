@@ -76,6 +76,28 @@ TEST_CASE("a marker on a picture is found, with a quad around its words in the p
     }
 }
 
+TEST_CASE("a picture seen in a mirror is read, and its findings point at their places on it") {
+    cv::Mat page(900, 1300, CV_8UC3, cv::Scalar::all(240));
+    int y = 130;
+    for (const char* line : {"Notulen pertemuan bulanan", "SANGAT RAHASIA", "Agenda dan daftar hadir",
+                             "Pembagian tugas", "Penutup dan doa bersama"}) {
+        cv::putText(page, line, {90, y}, cv::FONT_HERSHEY_DUPLEX, 1.6, cv::Scalar::all(20), 3, cv::LINE_AA);
+        y += 150;
+    }
+    const ScanResult as_it_is = scanner().scan_bytes(test::encoded(page, ".png"));
+    cv::flip(page, page, 1);
+    const ScanResult mirrored = scanner().scan_bytes(test::encoded(page, ".png"));
+    CHECK(mirrored.verdict == Verdict::block);
+    REQUIRE(mirrored.findings.size() == 1);
+    REQUIRE(as_it_is.findings.size() == 1);
+    CHECK(mirrored.findings[0].match == "SANGAT RAHASIA");
+    const Box there = bounding_box(mirrored.findings[0].quads.at(0));
+    const Box here = bounding_box(as_it_is.findings[0].quads.at(0));
+    CHECK(there.left == Approx(1300 - here.right).margin(12));
+    CHECK(there.top == Approx(here.top).margin(12));
+    CHECK(mirrored.pages[0].unread.empty());
+}
+
 TEST_CASE("letters that fill a picture are read, though the locator sees only parts of them at full size") {
     cv::Mat page(900, 1200, CV_8UC3, cv::Scalar(225, 232, 235));
     cv::putText(page, "RAHASIA", {40, 520}, cv::FONT_HERSHEY_DUPLEX, 8.2, cv::Scalar(40, 30, 30), 40, cv::LINE_AA);
