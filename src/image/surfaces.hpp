@@ -8,11 +8,11 @@
 
 namespace saring::image {
 
+enum class Search { thorough, hasty }; // hasty: fewer candidates are tried in a cluttered picture
+
 // At most three quads that do not overlap much as alternatives of one another, most confident first, in the pixels of
 // `bgr`. Corners run from the top left in the picture's own direction: whether the text stands upright is not known
 // yet. No surface is a fine result: the picture is then read whole.
-// A hasty search tries fewer candidates in a cluttered picture.
-enum class Search { thorough, hasty };
 std::vector<Surface> find_surfaces(const cv::Mat& bgr, Search search = Search::thorough);
 
 } // namespace saring::image
