@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace saring::image {
@@ -45,6 +46,69 @@ int percentile(const cv::Mat& gray, double share) {
     return 255;
 }
 
+// The brightness of the paper under the strokes, in a reduced picture.
+cv::Mat paper_of(const cv::Mat& gray) {
+    cv::Mat out = shrunk_to(gray, background_side);
+    cv::morphologyEx(out, out, cv::MORPH_CLOSE,
+                     cv::getStructuringElement(cv::MORPH_ELLIPSE, {closing_size, closing_size}));
+    cv::medianBlur(out, out, closing_size);
+    return out;
+}
+
+// The picture as it would be on white paper: each channel by the brightness of the paper in it, which is also given
+// (of the brightest channel).
+std::pair<cv::Mat, cv::Mat> on_white(const cv::Mat& bgr) {
+    std::vector<cv::Mat> planes;
+    cv::split(bgr, planes);
+    cv::Mat light;
+    for (cv::Mat& plane : planes) {
+        cv::Mat paper = paper_of(plane);
+        cv::resize(paper, paper, plane.size(), 0, 0, cv::INTER_LINEAR);
+        cv::divide(plane, paper, plane, paper_level);
+        light = light.empty() ? paper : cv::Mat(cv::max(light, paper));
+    }
+    cv::Mat out;
+    cv::merge(planes, out);
+    return {out, light};
+}
+
+cv::Mat chroma_of(const cv::Mat& bgr) {
+    cv::Mat lab;
+    cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
+    std::vector<cv::Mat> planes;
+    cv::split(lab, planes);
+    cv::Mat a;
+    cv::Mat b;
+    constexpr double neutral = 128;
+    planes[1].convertTo(a, CV_32F, 1, -neutral);
+    planes[2].convertTo(b, CV_32F, 1, -neutral);
+    cv::Mat chroma;
+    cv::magnitude(a, b, chroma);
+    return chroma;
+}
+
+cv::Mat strokes_of(const cv::Mat& chroma) {
+    constexpr double gain = 2.5; // chroma of 100 (a stamp's red has about 60 to 80) becomes black
+    constexpr int visible = 200; // grey level below which a pixel counts as ink
+    constexpr double least_share = 4e-4;
+    constexpr double most_share = 0.12;
+    constexpr double half = 0.5;
+    constexpr double without_colour = 0.42; // of the strongest ink's colour: black print has as much on a photo
+    cv::Mat pale;
+    chroma.convertTo(pale, CV_8U, -gain, 255);
+    cv::Mat out = flatten(pale);
+    const double share = cv::countNonZero(out < visible) / static_cast<double>(out.total());
+    if (share < least_share || share > most_share) {
+        return {};
+    }
+    const double paper = percentile(out, half);
+    const double deepest = percentile(out, least_share);
+    const double palest = paper - without_colour * (paper - deepest);
+    const double stretch = 255 / (palest - deepest);
+    out.convertTo(out, CV_8U, stretch, -deepest * stretch);
+    return out;
+}
+
 } // namespace
 
 cv::Mat gray(const cv::Mat& bgr) {
@@ -57,10 +121,7 @@ cv::Mat gray(const cv::Mat& bgr) {
 }
 
 cv::Mat flatten(const cv::Mat& gray) {
-    cv::Mat background = shrunk_to(gray, background_side);
-    cv::morphologyEx(background, background, cv::MORPH_CLOSE,
-                     cv::getStructuringElement(cv::MORPH_ELLIPSE, {closing_size, closing_size}));
-    cv::medianBlur(background, background, closing_size);
+    cv::Mat background = paper_of(gray);
     cv::GaussianBlur(background, background, {}, background_blur);
     cv::resize(background, background, gray.size(), 0, 0, cv::INTER_LINEAR);
     cv::Mat out;
@@ -114,36 +175,17 @@ cv::Mat project_colours(const cv::Mat& bgr) {
 }
 
 cv::Mat coloured_ink(const cv::Mat& bgr) {
-    constexpr double gain = 2.5; // chroma of 100 (a stamp's red has about 60 to 80) becomes black
-    constexpr int visible = 200; // grey level below which a pixel counts as ink
-    constexpr double least_share = 4e-4;
-    constexpr double most_share = 0.12;
-    constexpr double half = 0.5;
-    constexpr double without_colour = 0.3; // of the strongest ink's colour: black print has as much on a photo
-    cv::Mat lab;
-    cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
-    std::vector<cv::Mat> planes;
-    cv::split(lab, planes);
-    cv::Mat a;
-    cv::Mat b;
-    constexpr double neutral = 128;
-    planes[1].convertTo(a, CV_32F, 1, -neutral);
-    planes[2].convertTo(b, CV_32F, 1, -neutral);
-    cv::Mat chroma;
-    cv::magnitude(a, b, chroma);
-    cv::Mat pale;
-    chroma.convertTo(pale, CV_8U, -gain, 255);
-    cv::Mat out = flatten(pale);
-    const double share = cv::countNonZero(out < visible) / static_cast<double>(out.total());
-    if (share < least_share || share > most_share) {
-        return {};
+    if (!is_dark_ground(gray(bgr))) {
+        const auto [white, light] = on_white(bgr);
+        constexpr double lit = 180; // grey level of paper; in darker places, colours are noise
+        cv::Mat trust;
+        light.convertTo(trust, CV_32F, 1 / lit);
+        cv::Mat out = strokes_of(chroma_of(white).mul(cv::min(trust, 1)));
+        if (!out.empty()) {
+            return out;
+        }
     }
-    const double paper = percentile(out, half);
-    const double deepest = percentile(out, least_share);
-    const double palest = paper - without_colour * (paper - deepest);
-    const double stretch = 255 / (palest - deepest);
-    out.convertTo(out, CV_8U, stretch, -deepest * stretch);
-    return out;
+    return strokes_of(chroma_of(bgr));
 }
 
 cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground) {
@@ -163,6 +205,55 @@ cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground) {
     beneath.copyTo(out, print); // elsewhere even the thinnest pale stroke stays
     const double gain = 255 / (palest - deepest);
     out.convertTo(out, CV_8U, gain, -deepest * gain);
+    return cv::countNonZero(out < visible) < least_share * static_cast<double>(out.total()) ? cv::Mat() : out;
+}
+
+cv::Mat tint(const cv::Mat& gray, double pen, Shade shade) {
+    constexpr double dark = 6;            // grey levels that are added, so that noise of dark places stays small
+    constexpr double ground_pixels = 3e5; // of the picture in which the ground is estimated
+    constexpr int ground_size = 45;       // pixels there: twice the broadest stroke, narrower than a box of a slide
+    constexpr int thinned = 9;            // pixels there
+    constexpr double palest = 0.06;       // steps of the logarithm: what becomes white,
+    constexpr double deepest = 0.2;       // black: watermarks are 0.15 to 0.6,
+    constexpr double print = 0.6;         // and what is more, that is print,
+    constexpr double other_print = 0.8;   // or print of the other shade
+    constexpr int fringe = 5;             // pixels around print
+    constexpr double reach = 0.6;         // pens around print, from which it is filled
+    constexpr int visible = 128;          // of the result
+    constexpr double least_share = 2e-3;
+    constexpr double white = 255;
+    cv::Mat logarithm(1, 256, CV_32F);
+    for (int level = 0; level < logarithm.cols; ++level) {
+        logarithm.at<float>(level) =
+            static_cast<float>(std::log((shade == Shade::darker ? level : white - level) + dark));
+    }
+    const double range = std::log(white + dark);
+    cv::Mat depth;
+    cv::LUT(gray, logarithm, depth);
+    cv::Mat ground;
+    depth.convertTo(ground, CV_8U, white / range);
+    ground = area_averaged(ground, std::min(1.0, std::sqrt(ground_pixels / static_cast<double>(gray.total()))));
+    // Letters of a bold watermark cover more than half of their place, so strokes are thinned before the median.
+    cv::morphologyEx(ground, ground, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {thinned, thinned}));
+    cv::medianBlur(ground, ground, ground_size);
+    cv::resize(ground, ground, gray.size(), 0, 0, cv::INTER_LINEAR);
+    cv::Mat ink;
+    ground.convertTo(ink, CV_32F, range / white);
+    ink -= depth;
+    cv::Mat printed = (ink > print) | (ink < -other_print);
+    cv::dilate(printed, printed, cv::getStructuringElement(cv::MORPH_ELLIPSE, {fringe, fringe}));
+    cv::Mat seen;
+    cv::Mat(~printed).convertTo(seen, CV_32F, 1 / white);
+    cv::Mat filled = cv::min(cv::max(ink, -deepest), print).mul(seen);
+    cv::GaussianBlur(filled, filled, {}, reach * pen);
+    cv::GaussianBlur(seen, seen, {}, reach * pen);
+    constexpr double nothing = 1e-3; // seen
+    filled /= seen + nothing;
+    filled.copyTo(ink, printed);
+    cv::Mat out;
+    const double gain = white / (deepest - palest);
+    ink.convertTo(out, CV_8U, -gain, white + gain * palest);
+    cv::GaussianBlur(out, out, {}, 1);
     return cv::countNonZero(out < visible) < least_share * static_cast<double>(out.total()) ? cv::Mat() : out;
 }
 

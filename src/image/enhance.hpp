@@ -21,14 +21,21 @@ cv::Mat flatten(const cv::Mat& gray);
 cv::Mat project_colours(const cv::Mat& bgr);
 
 // The coloured strokes alone, dark on white, whatever black print lies under them: stamps, coloured pens; the strongest
-// black, however pale its ink. Empty where the picture has none to speak of. Colours that change slowly (a table, a
-// coloured card) count as ground.
+// black, however pale its ink. Empty where the picture has none to speak of. What has one colour over a broad place (a
+// table, a card, yellowed paper) counts as ground, and colours are seen as on white.
 cv::Mat coloured_ink(const cv::Mat& bgr);
 
 // What is paler than print and drawn with a broader pen, dark on white: watermarks. Strokes of print up to `pen` pixels
 // wide are taken away first, so that what lies under them stays whole. `bright_ground`: the text is darker than the
 // ground. Empty where the picture has nothing of the kind.
 cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground);
+
+enum class Shade : std::uint8_t { darker, brighter };
+
+// What tints the picture darker or brighter, by the same share of its light whatever it lies on (boxes and pictures of
+// a slide), dark on white: watermarks again, where the ground is not all paper. `pen` as above; more than a tint is
+// print, and is filled from around it. Empty where the picture has nothing of the kind.
+cv::Mat tint(const cv::Mat& gray, double pen, Shade shade);
 
 // The mean colour of the strokes in the picture of a line, 0xRRGGBB: of the smaller part that Otsu's threshold leaves.
 std::uint32_t ink_of(const cv::Mat& bgr);

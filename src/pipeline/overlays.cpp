@@ -84,7 +84,11 @@ public:
     Overlay(const View& page, const std::vector<TextRegion>& known, const Tools& tools, text::Deadline deadline)
         : page_(page), known_(known), aslant_(known), tools_(tools), deadline_(deadline) {}
 
-    // What lies across the page's lines is none of them.
+    // Whether the region is none of the page's own lines; what lies across them never is.
+    [[nodiscard]] bool is_new(const TextRegion& in_page) const {
+        return !is_known(in_page, known_) || lies_across(in_page);
+    }
+
     [[nodiscard]] bool lies_across(const TextRegion& in_page) const { return aslant_.lies_across(in_page); }
 
     // `strokes`: one channel. Located on at most so many pixels. What is not read stays unread where it may hold the
@@ -112,18 +116,17 @@ public:
         }
         std::erase_if(regions, [&](const TextRegion& region) { return !is_inked(region, small.mat); });
         text::scale_up(regions, static_cast<double>(small.mat.cols) / strokes.mat.cols);
-        std::erase_if(regions, [&](const TextRegion& region) {
-            const TextRegion there = in_page(region, strokes.mapping);
-            return (is_known(there, known_) && !lies_across(there)) || !is_wanted(region, there);
-        });
+        std::erase_if(regions,
+                      [&](const TextRegion& region) { return !is_wanted(region, in_page(region, strokes.mapping)); });
         make_whole(regions, strokes);
         if (!regions.empty()) {
             text::PageReading reading = text::Reader(tools_.engine, tools_.recogniser, tools_.terms)
                                             .read(coloured(strokes), {}, regions, deadline_);
+            for (TextRegion& region : regions) {
+                region = in_page(region, strokes.mapping);
+            }
+            set_apart(reading, regions);
             add(reading, may_hold, out);
-        }
-        for (TextRegion& region : regions) {
-            region = in_page(region, strokes.mapping);
         }
         return regions;
     }
@@ -161,6 +164,21 @@ private:
         return text::moved(
             region, [&](Point p) { return page_.mapping.from_original(mapping.to_original(p)); },
             static_cast<float>(mapping.magnification(here) / there));
+    }
+
+    // What was read anew of the page's own lines is another reading of them. `regions`: in the page's pixels.
+    void set_apart(text::PageReading& reading, const std::vector<TextRegion>& regions) const {
+        const auto anew = std::stable_partition(reading.lines.begin(), reading.lines.end(), [&](const Line& line) {
+            const Point middle = page_.mapping.from_original(centre(line.quad));
+            return std::any_of(regions.begin(), regions.end(), [&](const TextRegion& region) {
+                return contains(region.quad, middle) && is_new(region);
+            });
+        });
+        if (anew != reading.lines.end()) {
+            reading.other_readings.emplace_back(std::make_move_iterator(anew),
+                                                std::make_move_iterator(reading.lines.end()));
+            reading.lines.erase(anew, reading.lines.end());
+        }
     }
 
     void add(text::PageReading& reading, const MayHold& may_hold, Page& out) const {
@@ -268,11 +286,14 @@ void read_coloured_ink(const View& page, View layer, const std::vector<TextRegio
     const Box lines = box_around(known);
     const Box text = text::grown(lines, about * lines.width(), about * lines.height());
     const auto may_hold = [&](const Quad& quad) { return is_page && holds(text, centre(quad)); };
-    const auto all = [](const TextRegion&, const TextRegion&) { return true; };
-    for (const TextRegion& region : overlay.read(layer, ink_pixels, all, may_hold, out)) {
+    // Lines that could not be read may be hidden by print that is gone here.
+    const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
+        return overlay.is_new(there) || !is_surely_read(there, out.lines, page.mapping);
+    };
+    for (const TextRegion& region : overlay.read(layer, ink_pixels, is_wanted, may_hold, out)) {
         constexpr float sure = 0.8F;
         constexpr float sure_across = 0.6F;
-        if (may_hold(region.quad)) {
+        if (may_hold(region.quad) && overlay.is_new(region)) {
             keep_unread(region, overlay.lies_across(region) ? sure_across : sure, page.mapping, out);
         }
     }
@@ -325,34 +346,36 @@ void read_watermarks(const View& page, const View& part, const std::vector<TextR
     const Box text = box_around(known);
     const float usual = text::typical_x_height(known);
     constexpr float pen_of_print = 0.4F; // x-heights: bold strokes have a third
-    View ground{image::gray(part.mat), part.mapping};
-    const float pen = pen_of_print * usual *
-                      static_cast<float>(page.mapping.magnification(centre(quad_of(text))) /
-                                         ground.mapping.magnification(centre_of(ground.mat)));
-    ground.mat = image::pale_ink(ground.mat, std::clamp(pen, 3.0F, 9.0F), is_print_dark(known, page, ground));
-    if (ground.mat.empty()) {
-        return;
-    }
+    const View gray{image::gray(part.mat), part.mapping};
+    const double pen = std::clamp(pen_of_print * usual * page.mapping.magnification(centre(quad_of(text))) /
+                                      part.mapping.magnification(centre_of(part.mat)),
+                                  3.0, 9.0);
     const auto is_wanted = [&](const TextRegion& region, const TextRegion& there) {
         constexpr float larger = 1.2F;  // than print
         constexpr float level = 16;     // degrees
         constexpr float certain = 0.7F; // of the locator, that it sees a line which does not lie level
-        return there.x_height >= larger * usual &&
+        return overlay.is_new(there) && there.x_height >= larger * usual &&
                (std::abs(std::remainder(angle(region.quad), 180.0F)) <= level ||
                 (region.confidence >= certain && overlay.lies_across(there))) &&
                holds(text, centre(there.quad));
     };
-    const auto anywhere = [](const Quad&) { return true; };
-    constexpr double white = 255;
-    for (const double turn : {diagonal, -diagonal}) {
-        const View turned = image::rotated(ground, turn, cv::Scalar::all(white));
-        for (const TextRegion& region : overlay.read(turned, large_pixels, is_wanted, anywhere, out)) {
-            constexpr float sure = 0.6F;
-            if (!lies_in_corner(region, text)) {
-                keep_unread(region, sure, page.mapping, out);
+    const auto look = [&](const cv::Mat& ink, bool may_hold) {
+        constexpr double white = 255;
+        constexpr float sure = 0.6F;
+        for (const double turn : ink.empty() ? std::vector<double>() : std::vector{diagonal, -diagonal}) {
+            const View turned = image::rotated({ink, part.mapping}, turn, cv::Scalar::all(white));
+            const auto may_hold_there = [may_hold](const Quad&) { return may_hold; };
+            for (const TextRegion& region : overlay.read(turned, large_pixels, is_wanted, may_hold_there, out)) {
+                if (may_hold && !lies_in_corner(region, text)) {
+                    keep_unread(region, sure, page.mapping, out);
+                }
             }
         }
-    }
+    };
+    look(image::pale_ink(gray.mat, pen, is_print_dark(known, page, gray)), true);
+    // Drawings tint what they lie on, too: only what is read tells.
+    look(image::tint(gray.mat, pen, image::Shade::darker), false);
+    look(image::tint(gray.mat, pen, image::Shade::brighter), false);
 }
 
 // Marks in plain sight that the page's own locator took for a drawing: letters larger than the rest, often in a frame.
@@ -363,7 +386,7 @@ void read_large_marks(View layer, const std::vector<TextRegion>& known, Overlay&
         constexpr float larger = 1.8F; // than the rest
         constexpr float certain = 0.58F;
         constexpr float new_place = 0.3F;
-        return there.x_height >= larger * usual && there.confidence >= certain &&
+        return overlay.is_new(there) && there.x_height >= larger * usual && there.confidence >= certain &&
                share_covered(there, known) < new_place;
     };
     // Drawings look like large letters, too: only what is read tells.

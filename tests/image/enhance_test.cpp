@@ -76,6 +76,20 @@ TEST_CASE("pale stamp ink is as black on its picture as strong ink, and print wi
     CHECK(darkest > 240); // all of the print
 }
 
+TEST_CASE("a violet stamp is seen on yellowed paper and on a coloured note alike, and neither is") {
+    const auto ground = GENERATE(cv::Scalar(120, 190, 225), cv::Scalar(190, 90, 150), cv::Scalar(80, 200, 120));
+    cv::Mat page(600, 800, CV_8UC3, cv::Scalar(225, 230, 232));
+    cv::rectangle(page, cv::Rect(100, 100, 600, 400), ground, cv::FILLED);
+    cv::Mat stamp(page.size(), CV_8UC3, cv::Scalar::all(255));
+    cv::rectangle(stamp, cv::Rect(250, 240, 300, 100), cv::Scalar(160, 60, 90), 7);
+    cv::multiply(page, stamp, page, 1.0 / 255); // as ink does
+    const cv::Mat ink = coloured_ink(page);
+    REQUIRE_FALSE(ink.empty());
+    CHECK(ink.at<std::uint8_t>(240, 400) < 110);
+    CHECK(ink.at<std::uint8_t>(290, 400) > 230); // the note
+    CHECK(ink.at<std::uint8_t>(50, 400) > 230);  // the paper around it
+}
+
 namespace {
 
 // A page of print whose strokes are 3 pixels wide; with a pale letter I of 14 pixels where wanted.
@@ -108,6 +122,37 @@ TEST_CASE("a watermark stays when the print above it is taken away, on bright gr
 }
 
 TEST_CASE("print alone has nothing paler") { CHECK(pale_ink(printed_page(false), 5, true).empty()); }
+
+TEST_CASE("a tint is seen at one strength on white, on coloured boxes and on pictures of a slide, print not at all") {
+    const Shade shade = GENERATE(Shade::darker, Shade::brighter);
+    cv::Mat slide(700, 1000, CV_32FC1, cv::Scalar(215));
+    for (int x = 60; x < 940; x += 300) {
+        cv::rectangle(slide, cv::Rect(x, 150, 280, 420), cv::Scalar(x / 6.0 + 40), cv::FILLED);
+    }
+    for (int y = 60; y < 680; y += 35) {
+        cv::putText(slide, "laporan tahunan kegiatan", {80, y}, cv::FONT_HERSHEY_PLAIN, 1.4, cv::Scalar(5), 2,
+                    cv::LINE_AA);
+    }
+    cv::Mat pen(slide.size(), CV_32FC1, cv::Scalar(0));
+    cv::line(pen, {150, 600}, {850, 100}, cv::Scalar(0.3), 18, cv::LINE_AA);
+    const double towards = shade == Shade::darker ? 0 : 255;
+    const cv::Mat marked = slide.mul(1 - pen) + towards * pen;
+    cv::Mat gray;
+    marked.convertTo(gray, CV_8U);
+    const cv::Mat ink = tint(gray, 5, shade);
+    REQUIRE(ink.size() == gray.size());
+    cv::Mat inside(gray.size(), CV_8UC1, cv::Scalar(0));
+    cv::line(inside, {150, 600}, {850, 100}, cv::Scalar(255), 8);
+    CHECK(cv::mean(ink, inside)[0] < 100);
+    cv::Mat around(gray.size(), CV_8UC1, cv::Scalar(0));
+    cv::line(around, {150, 600}, {850, 100}, cv::Scalar(255), 28);
+    CHECK(cv::mean(ink, ~around)[0] > 225);
+}
+
+TEST_CASE("paper without a tint has none") {
+    CHECK(tint(cv::Mat(600, 800, CV_8UC1, cv::Scalar(225)), 5, Shade::darker).empty());
+    CHECK(tint(cv::Mat(600, 800, CV_8UC1, cv::Scalar(225)), 5, Shade::brighter).empty());
+}
 
 TEST_CASE("the ink of a line is the colour of its strokes, dark or light") {
     cv::Mat page(40, 200, CV_8UC3, cv::Scalar(235, 240, 238));
