@@ -72,6 +72,7 @@ std::pair<cv::Mat, cv::Mat> on_white(const cv::Mat& bgr) {
     return {out, light};
 }
 
+// How far each pixel is from grey, in units of Lab.
 cv::Mat chroma_of(const cv::Mat& bgr) {
     cv::Mat lab;
     cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
@@ -87,13 +88,38 @@ cv::Mat chroma_of(const cv::Mat& bgr) {
     return chroma;
 }
 
-cv::Mat strokes_of(const cv::Mat& chroma) {
+// The share of the strongest ink's colour that print has, which is darker than any stamp: on a photo black is never
+// quite black. `strokes`: colour as darkness, from `paper` to `deepest`. 0 where there is no print.
+double tinge_of_print(const cv::Mat& strokes, const cv::Mat& gray, double paper, double deepest) {
+    constexpr int print_level = 90;    // grey levels of the flattened picture: darker is print
+    constexpr double most_print = 0.9; // the rest may lie under a stamp
+    const cv::Mat print = flatten(gray) < print_level;
+    std::vector<std::uint8_t> levels;
+    for (int y = 0; y < strokes.rows; ++y) {
+        for (int x = 0; x < strokes.cols; ++x) {
+            if (print.at<std::uint8_t>(y, x) != 0) {
+                levels.push_back(static_cast<std::uint8_t>(255 - strokes.at<std::uint8_t>(y, x)));
+            }
+        }
+    }
+    if (levels.empty()) {
+        return 0;
+    }
+    const auto nth = levels.begin() + static_cast<std::ptrdiff_t>(most_print * static_cast<double>(levels.size() - 1));
+    std::nth_element(levels.begin(), nth, levels.end());
+    return (paper - (255 - *nth)) / (paper - deepest);
+}
+
+// Coloured strokes as black on white; empty where there is nearly no colour or too much. `gray`: the same picture.
+cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& gray) {
     constexpr double gain = 2.5; // chroma of 100 (a stamp's red has about 60 to 80) becomes black
     constexpr int visible = 200; // grey level below which a pixel counts as ink
     constexpr double least_share = 4e-4;
     constexpr double most_share = 0.12;
     constexpr double half = 0.5;
-    constexpr double without_colour = 0.42; // of the strongest ink's colour: black print has as much on a photo
+    constexpr double least_cut = 0.3; // of the strongest ink's colour: what has no more is print
+    constexpr double most_cut = 0.42;
+    constexpr double a_little = 0.025;
     cv::Mat pale;
     chroma.convertTo(pale, CV_8U, -gain, 255);
     cv::Mat out = flatten(pale);
@@ -103,10 +129,51 @@ cv::Mat strokes_of(const cv::Mat& chroma) {
     }
     const double paper = percentile(out, half);
     const double deepest = percentile(out, least_share);
+    const double tinge = tinge_of_print(out, gray, paper, deepest);
+    const double without_colour = std::clamp(tinge + a_little, least_cut, most_cut);
     const double palest = paper - without_colour * (paper - deepest);
     const double stretch = 255 / (palest - deepest);
     out.convertTo(out, CV_8U, stretch, -deepest * stretch);
     return out;
+}
+
+constexpr double white = 255;
+
+// The logarithm of the light that each pixel takes (or adds, where `brighter`) to its ground, the median around it.
+cv::Mat share_of_light(const cv::Mat& gray, Shade shade) {
+    constexpr double dark = 6;            // grey levels that are added, so that noise of dark places stays small
+    constexpr double ground_pixels = 3e5; // of the picture in which the ground is estimated
+    constexpr int ground_size = 45;       // pixels there: twice the broadest stroke, narrower than a box of a slide
+    constexpr int thinned = 9;            // pixels there
+    cv::Mat logarithm(1, 256, CV_32F);
+    for (int level = 0; level < logarithm.cols; ++level) {
+        logarithm.at<float>(level) =
+            static_cast<float>(std::log((shade == Shade::darker ? level : white - level) + dark));
+    }
+    const double range = std::log(white + dark);
+    cv::Mat light;
+    cv::LUT(gray, logarithm, light);
+    cv::Mat ground;
+    light.convertTo(ground, CV_8U, white / range);
+    ground = area_averaged(ground, std::min(1.0, std::sqrt(ground_pixels / static_cast<double>(gray.total()))));
+    // Letters of a bold watermark cover more than half of their place, so strokes are thinned before the median.
+    cv::morphologyEx(ground, ground, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {thinned, thinned}));
+    cv::medianBlur(ground, ground, ground_size);
+    cv::resize(ground, ground, gray.size(), 0, 0, cv::INTER_LINEAR);
+    ground.convertTo(ground, CV_32F, range / white);
+    return ground - light;
+}
+
+// Puts the mean of what is around them, by a Gaussian of so many pixels, in place of the values under the mask.
+void fill(cv::Mat& values, const cv::Mat& mask, double sigma) {
+    cv::Mat weight;
+    cv::Mat(~mask).convertTo(weight, CV_32F, 1 / white);
+    cv::Mat filled = values.mul(weight);
+    cv::GaussianBlur(filled, filled, {}, sigma);
+    cv::GaussianBlur(weight, weight, {}, sigma);
+    constexpr double nothing = 1e-3; // of weight: far from anything, 0
+    filled /= weight + nothing;
+    filled.copyTo(values, mask);
 }
 
 } // namespace
@@ -175,17 +242,18 @@ cv::Mat project_colours(const cv::Mat& bgr) {
 }
 
 cv::Mat coloured_ink(const cv::Mat& bgr) {
-    if (!is_dark_ground(gray(bgr))) {
+    const cv::Mat levels = gray(bgr);
+    if (!is_dark_ground(levels)) {
         const auto [white, light] = on_white(bgr);
         constexpr double lit = 180; // grey level of paper; in darker places, colours are noise
         cv::Mat trust;
         light.convertTo(trust, CV_32F, 1 / lit);
-        cv::Mat out = strokes_of(chroma_of(white).mul(cv::min(trust, 1)));
+        cv::Mat out = strokes_of(chroma_of(white).mul(cv::min(trust, 1)), levels);
         if (!out.empty()) {
             return out;
         }
     }
-    return strokes_of(chroma_of(bgr));
+    return strokes_of(chroma_of(bgr), levels);
 }
 
 cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground) {
@@ -209,47 +277,19 @@ cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground) {
 }
 
 cv::Mat tint(const cv::Mat& gray, double pen, Shade shade) {
-    constexpr double dark = 6;            // grey levels that are added, so that noise of dark places stays small
-    constexpr double ground_pixels = 3e5; // of the picture in which the ground is estimated
-    constexpr int ground_size = 45;       // pixels there: twice the broadest stroke, narrower than a box of a slide
-    constexpr int thinned = 9;            // pixels there
-    constexpr double palest = 0.06;       // steps of the logarithm: what becomes white,
-    constexpr double deepest = 0.2;       // black: watermarks are 0.15 to 0.6,
-    constexpr double print = 0.6;         // and what is more, that is print,
-    constexpr double other_print = 0.8;   // or print of the other shade
-    constexpr int fringe = 5;             // pixels around print
-    constexpr double reach = 0.6;         // pens around print, from which it is filled
-    constexpr int visible = 128;          // of the result
+    constexpr double palest = 0.06;     // steps of the logarithm: what becomes white,
+    constexpr double deepest = 0.2;     // black: watermarks are 0.15 to 0.6,
+    constexpr double print = 0.6;       // and what is more, that is print,
+    constexpr double other_print = 0.8; // or print of the other shade
+    constexpr int fringe = 5;           // pixels around print
+    constexpr double reach = 0.6;       // pens around print, from which it is filled
+    constexpr int visible = 128;        // of the result
     constexpr double least_share = 2e-3;
-    constexpr double white = 255;
-    cv::Mat logarithm(1, 256, CV_32F);
-    for (int level = 0; level < logarithm.cols; ++level) {
-        logarithm.at<float>(level) =
-            static_cast<float>(std::log((shade == Shade::darker ? level : white - level) + dark));
-    }
-    const double range = std::log(white + dark);
-    cv::Mat depth;
-    cv::LUT(gray, logarithm, depth);
-    cv::Mat ground;
-    depth.convertTo(ground, CV_8U, white / range);
-    ground = area_averaged(ground, std::min(1.0, std::sqrt(ground_pixels / static_cast<double>(gray.total()))));
-    // Letters of a bold watermark cover more than half of their place, so strokes are thinned before the median.
-    cv::morphologyEx(ground, ground, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {thinned, thinned}));
-    cv::medianBlur(ground, ground, ground_size);
-    cv::resize(ground, ground, gray.size(), 0, 0, cv::INTER_LINEAR);
-    cv::Mat ink;
-    ground.convertTo(ink, CV_32F, range / white);
-    ink -= depth;
+    cv::Mat ink = share_of_light(gray, shade);
     cv::Mat printed = (ink > print) | (ink < -other_print);
     cv::dilate(printed, printed, cv::getStructuringElement(cv::MORPH_ELLIPSE, {fringe, fringe}));
-    cv::Mat seen;
-    cv::Mat(~printed).convertTo(seen, CV_32F, 1 / white);
-    cv::Mat filled = cv::min(cv::max(ink, -deepest), print).mul(seen);
-    cv::GaussianBlur(filled, filled, {}, reach * pen);
-    cv::GaussianBlur(seen, seen, {}, reach * pen);
-    constexpr double nothing = 1e-3; // seen
-    filled /= seen + nothing;
-    filled.copyTo(ink, printed);
+    ink = cv::min(cv::max(ink, -deepest), print);
+    fill(ink, printed, reach * pen);
     cv::Mat out;
     const double gain = white / (deepest - palest);
     ink.convertTo(out, CV_8U, -gain, white + gain * palest);

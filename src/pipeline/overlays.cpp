@@ -1,7 +1,8 @@
-// Idea: print hides what lies across it from the locator and from every reader. Two properties tell an overlay from
-// print: colour (stamps), and being paler with a broader pen (watermarks). Each gives a grey picture in which print is
-// gone. Marks are located by a network of their own there, and once on the page itself where letters are much larger
-// than the rest. Limits: a small black stamp, or a watermark as thin as print, has neither property.
+// Idea: print hides what lies across it from the locator and from every reader. Three properties tell an overlay from
+// print: colour (stamps), being paler with a broader pen, and taking or adding one share of the light whatever it lies
+// on (watermarks). Each gives a grey picture in which print is gone. Marks are located by a network of their own there,
+// and once on the page itself where letters are much larger than the rest. Limits: a small black stamp, or a watermark
+// as thin as print, has none of them.
 #include "pipeline/overlays.hpp"
 
 #include "image/enhance.hpp"
@@ -362,7 +363,10 @@ void read_watermarks(const View& page, const View& part, const std::vector<TextR
     const auto look = [&](const cv::Mat& ink, bool may_hold) {
         constexpr double white = 255;
         constexpr float sure = 0.6F;
-        for (const double turn : ink.empty() ? std::vector<double>() : std::vector{diagonal, -diagonal}) {
+        if (ink.empty()) {
+            return;
+        }
+        for (const double turn : {diagonal, -diagonal}) {
             const View turned = image::rotated({ink, part.mapping}, turn, cv::Scalar::all(white));
             const auto may_hold_there = [may_hold](const Quad&) { return may_hold; };
             for (const TextRegion& region : overlay.read(turned, large_pixels, is_wanted, may_hold_there, out)) {

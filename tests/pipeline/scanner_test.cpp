@@ -129,6 +129,48 @@ TEST_CASE("a pale watermark on a slide far off in a dark hall is found") {
     CHECK(result.findings[0].match == "CONFIDENTIAL");
 }
 
+TEST_CASE("a watermark brighter than the boxes of a slide and than its ground is found under dark print") {
+    constexpr int ground = 220;
+    constexpr double opacity = 0.4;
+    cv::Mat slide(800, 1200, CV_8UC3, cv::Scalar::all(ground));
+    int x = 60;
+    for (const cv::Scalar& colour : {cv::Scalar(170, 130, 80), cv::Scalar(110, 160, 90), cv::Scalar(80, 130, 180)}) {
+        cv::rectangle(slide, cv::Rect(x, 180, 320, 520), colour, cv::FILLED);
+        for (int y = 240; y < 680; y += 55) {
+            cv::putText(slide, "kegiatan rutin", {x + 25, y}, cv::FONT_HERSHEY_DUPLEX, 1.0, cv::Scalar::all(20), 2,
+                        cv::LINE_AA);
+        }
+        x += 380;
+    }
+    cv::putText(slide, "Program kerja tahunan", {60, 110}, cv::FONT_HERSHEY_DUPLEX, 1.8, cv::Scalar::all(20), 3,
+                cv::LINE_AA);
+    cv::Mat mark = cv::Mat::zeros(slide.size(), CV_8UC3);
+    cv::putText(mark, "RAHASIA", {325, 445}, cv::FONT_HERSHEY_DUPLEX, 4, cv::Scalar::all(255), 18, cv::LINE_AA);
+    cv::warpAffine(mark, mark, cv::getRotationMatrix2D({600, 400}, 30, 1), mark.size());
+    cv::Mat weight;
+    mark.convertTo(weight, CV_32FC3, opacity / 255);
+    cv::Mat light;
+    slide.convertTo(light, CV_32FC3);
+    light += cv::Mat(cv::Scalar::all(255) - light).mul(weight);
+    light.convertTo(slide, CV_8UC3);
+    CHECK(scanner().scan_bytes(test::encoded(slide, ".png")).verdict == Verdict::block);
+}
+
+TEST_CASE("a red stamp that stands level on a line of print is read, not only the print") {
+    cv::Mat page(900, 1200, CV_8UC3, cv::Scalar(228, 233, 236));
+    for (int y = 130; y < 820; y += 60) {
+        cv::putText(page, "Laporan kegiatan pembinaan pegawai tahun anggaran", {90, y}, cv::FONT_HERSHEY_DUPLEX, 1.1,
+                    cv::Scalar::all(30), 2, cv::LINE_AA);
+    }
+    cv::Mat stamp(page.size(), CV_8UC3, cv::Scalar::all(255));
+    cv::putText(stamp, "RAHASIA", {400, 442}, cv::FONT_HERSHEY_DUPLEX, 2, cv::Scalar(60, 50, 215), 5, cv::LINE_AA);
+    cv::multiply(page, stamp, page, 1.0 / 255); // as ink does
+    const ScanResult result = scanner().scan_bytes(test::encoded(page, ".png"));
+    CHECK(result.verdict == Verdict::block);
+    REQUIRE_FALSE(result.findings.empty());
+    CHECK(bounding_box(result.findings[0].quads.at(0)).left == Approx(400).margin(25));
+}
+
 TEST_CASE("an empty board is told as a surface, and a scene without writing is safe") {
     cv::Mat board(900, 1200, CV_8UC3, cv::Scalar(90, 110, 120));
     const cv::Rect place(150, 120, 900, 600);
