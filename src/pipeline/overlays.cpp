@@ -45,6 +45,17 @@ bool is_known(const TextRegion& region, const std::vector<TextRegion>& known) {
     });
 }
 
+// Whether one of the lines (in original pixels) stands there and is about as large.
+bool is_one_of(const std::vector<Quad>& lines, const Quad& in_page, const image::Mapping& mapping) {
+    return std::any_of(lines.begin(), lines.end(), [&](const Quad& line) {
+        constexpr float same_turn = 15; // degrees
+        constexpr float mostly = 0.6F;
+        const Quad there = mapping.from_original(line);
+        return turn_between(there, in_page) < same_turn && share_within(in_page, there) > mostly &&
+               share_within(there, in_page) > mostly;
+    });
+}
+
 // The share of the region that other regions cover.
 float share_covered(const TextRegion& region, const std::vector<TextRegion>& by) {
     float share = 0;
@@ -264,17 +275,18 @@ bool is_surely_read(const TextRegion& region, const std::vector<Line>& lines, co
 
 // A region that is surely writing, has room for a marker and is not read from end to end, stays unread: half of a stamp
 // says nothing about the other half.
-void keep_unread(const TextRegion& region, float sure, const image::Mapping& mapping, Page& out) {
+void keep_unread(const TextRegion& region, float sure, const image::Mapping& mapping, const std::vector<Quad>& read,
+                 Page& out) {
     constexpr float shortest = 4.3F; // x-heights: no room for a marker in less
     if (region.confidence >= sure && reading_width(region.quad) >= shortest * region.x_height &&
-        !is_surely_read(region, out.lines, mapping)) {
+        !is_surely_read(region, out.lines, mapping) && !is_one_of(read, region.quad, mapping)) {
         out.unread.push_back({mapping.to_original(region.quad), UnreadReason::low_confidence, {}});
     }
 }
 
 // Stamps and coloured strokes that black print hides from the locator.
-void read_coloured_ink(const View& page, View layer, const std::vector<TextRegion>& known, Overlay& overlay,
-                       Page& out) {
+void read_coloured_ink(const View& page, View layer, const std::vector<TextRegion>& known,
+                       const std::vector<Quad>& read, Overlay& overlay, Page& out) {
     layer.mat = image::coloured_ink(layer.mat);
     if (layer.mat.empty()) {
         return;
@@ -295,7 +307,7 @@ void read_coloured_ink(const View& page, View layer, const std::vector<TextRegio
         constexpr float sure = 0.8F;
         constexpr float sure_across = 0.6F;
         if (may_hold(region.quad) && overlay.is_new(region)) {
-            keep_unread(region, overlay.lies_across(region) ? sure_across : sure, page.mapping, out);
+            keep_unread(region, overlay.lies_across(region) ? sure_across : sure, page.mapping, read, out);
         }
     }
 }
@@ -340,17 +352,23 @@ std::optional<Quad> distant_slide(const View& page, const std::vector<TextRegion
     return out;
 }
 
+// How broad strokes of print are at most, in pixels of a part of the page.
+double pen_of_print(const std::vector<TextRegion>& known, const View& page, const View& part) {
+    constexpr float of_x_height = 0.4F; // bold strokes have a third
+    return std::clamp(of_x_height * text::typical_x_height(known) *
+                          page.mapping.magnification(centre(quad_of(box_around(known)))) /
+                          part.mapping.magnification(centre_of(part.mat)),
+                      3.0, 9.0);
+}
+
 // Watermarks: large, pale, along a diagonal of the page, over or under its print. They are looked for on the picture
 // turned so far that they lie level, which is how lines are seen best. `part`: of the page, or all of it.
-void read_watermarks(const View& page, const View& part, const std::vector<TextRegion>& known, Overlay& overlay,
-                     Page& out) {
+void read_watermarks(const View& page, const View& part, const std::vector<TextRegion>& known,
+                     const std::vector<Quad>& read, Overlay& overlay, Page& out) {
     const Box text = box_around(known);
     const float usual = text::typical_x_height(known);
-    constexpr float pen_of_print = 0.4F; // x-heights: bold strokes have a third
     const View gray{image::gray(part.mat), part.mapping};
-    const double pen = std::clamp(pen_of_print * usual * page.mapping.magnification(centre(quad_of(text))) /
-                                      part.mapping.magnification(centre_of(part.mat)),
-                                  3.0, 9.0);
+    const double pen = pen_of_print(known, page, part);
     const auto is_wanted = [&](const TextRegion& region, const TextRegion& there) {
         constexpr float larger = 1.2F;  // than print
         constexpr float level = 16;     // degrees
@@ -371,7 +389,7 @@ void read_watermarks(const View& page, const View& part, const std::vector<TextR
             const auto may_hold_there = [may_hold](const Quad&) { return may_hold; };
             for (const TextRegion& region : overlay.read(turned, large_pixels, is_wanted, may_hold_there, out)) {
                 if (may_hold && !lies_in_corner(region, text)) {
-                    keep_unread(region, sure, page.mapping, out);
+                    keep_unread(region, sure, page.mapping, read, out);
                 }
             }
         }
@@ -400,15 +418,15 @@ void read_large_marks(View layer, const std::vector<TextRegion>& known, Overlay&
 
 } // namespace
 
-void read_overlays(const View& page, const std::vector<TextRegion>& known, const Tools& tools, text::Deadline deadline,
-                   Page& out) {
+void read_overlays(const View& page, const std::vector<TextRegion>& known, const std::vector<Quad>& read,
+                   const Tools& tools, text::Deadline deadline, Page& out) {
     Overlay overlay(page, known, tools, deadline);
     const View layer = image::at_most(page, ink_pixels);
-    read_coloured_ink(page, layer, known, overlay, out);
-    read_watermarks(page, layer, known, overlay, out);
+    read_coloured_ink(page, layer, known, read, overlay, out);
+    read_watermarks(page, layer, known, read, overlay, out);
     if (const std::optional<Quad> slide = distant_slide(page, known, out.surfaces)) {
         // A dark room around it drowns what is pale.
-        read_watermarks(page, part_of(page, *slide, ink_pixels), known, overlay, out);
+        read_watermarks(page, part_of(page, *slide, ink_pixels), known, read, overlay, out);
     }
     read_large_marks(layer, known, overlay, out);
 }

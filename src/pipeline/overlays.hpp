@@ -8,9 +8,10 @@
 
 namespace saring::pipeline {
 
-// `known`: the page's own lines, in its pixels, at least one. Adds lines of style `stamp` and unread regions to `out`,
+// `known`: the page's own lines, in its pixels, at least one; `read`: those that were surely read, in pixels of the
+// original. Adds lines of style `stamp` and unread regions to `out`,
 // in pixels of the original.
-void read_overlays(const image::View& page, const std::vector<text::TextRegion>& known, const Tools& tools,
-                   text::Deadline deadline, Page& out);
+void read_overlays(const image::View& page, const std::vector<text::TextRegion>& known, const std::vector<Quad>& read,
+                   const Tools& tools, text::Deadline deadline, Page& out);
 
 } // namespace saring::pipeline

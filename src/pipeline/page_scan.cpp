@@ -289,7 +289,7 @@ void read_lines(const Located& located, const Tools& tools, text::Deadline deadl
     out.unread = std::move(reading.unread);
     out.rotation = reading.rotation;
     if (regions.size() > few_regions) { // stamps stand on what is written
-        read_overlays(located.page, regions, tools, deadline, out);
+        read_overlays(located.page, regions, reading.surely_read, tools, deadline, out);
     }
     look_at_inks(located.page, out.lines);
     for (std::vector<Line>& flow : out.other_readings) {

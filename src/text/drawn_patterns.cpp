@@ -59,8 +59,7 @@ Fit fit_after(const cv::Mat& relief, int step) {
 
 } // namespace
 
-bool is_faint(const cv::Mat& line) {
-    constexpr double least_contrast = 0.05; // of the ground's brightness
+bool is_faint(const cv::Mat& line, double least_contrast) {
     constexpr double least_share = 0.05;    // of the pixels; letters cover a tenth and more
     constexpr double least_beside = 0.025;  // … beside a rule
     constexpr int rule_window = 121;        // pixels, wider than four letters

@@ -43,6 +43,8 @@ constexpr std::array poor_rules{PoorRule{0.5F, -1.6F}, PoorRule{0.45F, -1.7F}, P
 constexpr float half_same = 0.5F;
 constexpr float well_read = 0.75F; // mean probability of the free reading
 constexpr float very_far = -2.5F;
+// Below this a term has nothing in common with what was seen, even if that was only some of the letters.
+constexpr float nothing_alike = -4.5F;
 
 constexpr float wholly_seen = 0.2F; // LineReading::path from which the reading is not only of some of the letters
 
@@ -60,6 +62,10 @@ struct BlankRule {
     float blank_from;    // mean probability of the blanks
 };
 constexpr std::array blank_rules{BlankRule{0.76F, 0.65F}, BlankRule{0.82F, 0.85F}};
+// Smudges are drawn like letters, and only paler.
+constexpr BlankRule smudge_rule{0.9F, 0.96F};
+constexpr double smudge_contrast = 0.1;
+
 constexpr float rather_text = 0.64F;  // … above it, a script that it doubts is believed in
 constexpr float perhaps_text = 0.66F; // of the locator: below it, blanks decide without the engine
 
@@ -219,11 +225,22 @@ Nearest nearest_of(const LineReading& reading, const std::vector<std::string>& t
     return out;
 }
 
-bool is_blank(const LineReading& reading, const TextRegion& region) {
+bool is_blank(const LineReading& reading, const TextRegion& region, const cv::Mat& line) {
+    const auto holds = [&](const BlankRule& rule) {
+        return region.confidence < rule.located_below && reading.confidence >= rule.blank_from;
+    };
     return reading.line.words.empty() && reading.foreign == 0 && region.foreign < hardly_foreign &&
-           std::any_of(blank_rules.begin(), blank_rules.end(), [&](const BlankRule& rule) {
-               return region.confidence < rule.located_below && reading.confidence >= rule.blank_from;
-           });
+           (std::any_of(blank_rules.begin(), blank_rules.end(), holds) ||
+            (holds(smudge_rule) && is_faint(line, smudge_contrast)));
+}
+
+// Whether the recogniser surely sees signs, but none of the Latin ones, where the locator sees no other script either:
+// rows of asterisks, arrows, rings.
+bool is_of_shapes(const LineReading& reading, const Nearest& nearest, const TextRegion& region) {
+    constexpr float surely = 0.9F;
+    constexpr float no_script = 0.05F;
+    return reading.line.words.empty() && reading.foreign >= surely && region.foreign < no_script &&
+           nearest.place.score < nothing_alike;
 }
 
 bool is_spotted(const LineReading& reading, const Nearest& nearest, float least_score) {
@@ -276,7 +293,8 @@ bool has_no_term(const LineReading& reading, const Nearest& nearest, const TextR
     constexpr float least_letters = 0.4F; // for each x-height of the line: fewer were not all that stands there
     const float room = reading_width(region.quad) / std::max(1.0F, region.x_height) - 1;
     return !reading.line.words.empty() && static_cast<float>(length_of(reading.line.text)) >= least_letters * room &&
-           reading.path >= wholly_seen && reading.confidence >= least_confidence && nearest.place.score < most_score;
+           (reading.path >= wholly_seen || nearest.place.score < nothing_alike) &&
+           reading.confidence >= least_confidence && nearest.place.score < most_score;
 }
 
 // Rows of a line picture that hold ink, as [begin, end), from the top.
@@ -307,12 +325,51 @@ std::vector<std::pair<int, int>> bands_of(const cv::Mat& gray) {
     return out;
 }
 
+// The region turned about its middle so that its right end stands so many of its lengths lower.
+TextRegion tilted(TextRegion region, float tilt) {
+    const float half = tilt * reading_width(region.quad) / 2;
+    auto& c = region.quad.corners;
+    const float height = std::max(1e-3F, reading_height(region.quad));
+    const Point down{((c[3].x - c[0].x) + (c[2].x - c[1].x)) / 2 / height,
+                     ((c[3].y - c[0].y) + (c[2].y - c[1].y)) / 2 / height};
+    const auto by = [&](Point p, float d) { return Point{p.x + d * down.x, p.y + d * down.y}; };
+    c = {by(c[0], -half), by(c[1], half), by(c[2], half), by(c[3], -half)};
+    return region;
+}
+
+// How clearly rows of ink and of paper alternate in a line picture.
+double contrast_of_rows(const cv::Mat& gray) {
+    cv::Mat ink;
+    cv::reduce(255 - image::stretch(gray), ink, 1, cv::REDUCE_AVG, CV_32F);
+    cv::Scalar mean;
+    cv::Scalar deviation;
+    cv::meanStdDev(ink, mean, deviation);
+    return deviation[0];
+}
+
 // The lines that stand in a located line, by where its ink lies: small print is at times located as one tall line, and
 // several lines run into one. Empty where the picture shows nothing else than what was located.
-std::vector<TextRegion> lines_within(const View& page, const TextRegion& region) {
+std::vector<TextRegion> lines_within(const View& page, const TextRegion& located) {
     constexpr float around = 0.1F;
-    const View view = cut(page, region.quad, region.x_height, around);
-    const auto bands = bands_of(image::project_colours(view.mat));
+    // Two lines that run together are at times located as one that runs from the begin of this to the end of that.
+    TextRegion region;
+    View view;
+    cv::Mat gray;
+    double clearest = -1;
+    for (const float tilt : {0.0F, -0.02F, 0.02F, -0.04F, 0.04F, -0.06F, 0.06F}) {
+        TextRegion turned = tilted(located, tilt);
+        View seen = cut(page, turned.quad, turned.x_height, around);
+        const cv::Mat there = image::project_colours(seen.mat);
+        constexpr double clearly = 1.1; // than as it was located
+        const double contrast = contrast_of_rows(there) / (tilt == 0 ? 1 : clearly);
+        if (contrast > clearest) {
+            clearest = contrast;
+            region = std::move(turned);
+            view = std::move(seen);
+            gray = there;
+        }
+    }
+    const auto bands = bands_of(gray);
     constexpr std::size_t most_lines = 6;
     constexpr double same_size = 0.75; // of the expected x-height
     if (bands.empty() || bands.size() > most_lines ||
@@ -394,8 +451,10 @@ LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadlin
         return whole;
     }
     // What stands there is smaller than was located, or more than one line: a poor reading of the whole tells nothing.
+    const bool nothing_seen = whole.readings.size() < 2; // by our recogniser
     bool all_settled = true;
     bool some_read = false;
+    bool suspect = false;
     const auto append = [](auto& to, auto& from) {
         to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
     };
@@ -403,11 +462,19 @@ LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadlin
         LineOutcome part = read_one(page, line, deadline, cut_short);
         all_settled &= part.ground != Ground::none;
         some_read |= part.ground == Ground::surely_read || part.ground == Ground::poorly_read;
-        whole.suspect |= part.suspect;
+        suspect |= part.suspect;
         append(whole.readings, part.readings);
         append(whole.others, part.others);
     }
-    whole.ground = all_settled && some_read && !*cut_short ? Ground::surely_read : Ground::none;
+    if (all_settled && !some_read && nothing_seen && !*cut_short) {
+        whole.ground = Ground::empty;
+    } else if (all_settled && some_read && !*cut_short) {
+        whole.ground = Ground::surely_read;
+        whole.suspect = suspect;
+    } else if (!all_settled || *cut_short) {
+        whole.ground = Ground::none;
+        whole.suspect |= suspect;
+    }
     return whole;
 }
 
@@ -419,7 +486,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const Seen seen = look(page, region);
     const LineReading& own = seen.reading;
     LineOutcome out;
-    const bool blank = is_blank(own, region) || is_faint(seen.view.mat);
+    const bool blank = is_blank(own, region, seen.view.mat) || is_faint(seen.view.mat);
     const bool no_room = reading_width(region.quad) < shortest_term * region.x_height;
     if ((blank || no_room) && own.foreign < perhaps_foreign && region.confidence < perhaps_text) {
         // The engine would only see letters in leaves and bricks.
@@ -465,7 +532,8 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
                    return has_no_term(own, nearest, region, rule.read_from, rule.score_below);
                })) {
         out.ground = Ground::poorly_read;
-    } else if (((blank || is_periodic(seen.view.mat)) && !engine_sure) || (no_room && !out.foreign)) {
+    } else if (((blank || is_of_shapes(own, nearest, region) || is_periodic(seen.view.mat)) && !engine_sure) ||
+               (no_room && !out.foreign)) {
         out.ground = Ground::empty;
     }
     const bool own_saw_term = own.confidence >= suspect_from && nearest.place.score >= far_from_terms;

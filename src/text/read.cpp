@@ -153,22 +153,28 @@ public:
     }
 
     void single_lines() {
-        std::vector<std::size_t> waiting;
-        for (std::size_t i = 0; i < target_.regions.size(); ++i) {
-            if (!target_.is_read(i)) {
-                waiting.push_back(i);
+        // A reading may displace words of its neighbours that were read: what they lost is looked at in a second round.
+        constexpr int rounds = 2;
+        std::vector<bool> tried(target_.regions.size(), false);
+        for (int round = 0; round < rounds; ++round) {
+            std::vector<std::size_t> waiting;
+            for (std::size_t i = 0; i < target_.regions.size(); ++i) {
+                if (!tried[i] && !target_.is_read(i)) {
+                    waiting.push_back(i);
+                }
             }
-        }
-        // The largest first: a marker is seldom the smallest print.
-        std::sort(waiting.begin(), waiting.end(), [&](std::size_t a, std::size_t b) {
-            return target_.regions[a].x_height > target_.regions[b].x_height;
-        });
-        waiting.resize(std::min(waiting.size(), most_single_lines));
-        for (const std::size_t i : waiting) {
-            if (cut_short_) {
-                return;
+            // The largest first: a marker is seldom the smallest print.
+            std::sort(waiting.begin(), waiting.end(), [&](std::size_t a, std::size_t b) {
+                return target_.regions[a].x_height > target_.regions[b].x_height;
+            });
+            waiting.resize(std::min(waiting.size(), most_single_lines));
+            for (const std::size_t i : waiting) {
+                if (cut_short_) {
+                    return;
+                }
+                tried[i] = true;
+                add_line(i);
             }
-            add_line(i);
         }
     }
 
@@ -206,7 +212,7 @@ private:
     void add_line(std::size_t index) {
         const TextRegion& region = target_.regions[index];
         LineOutcome outcome = line_reader_.read(page_, in_page(region), deadline_, &cut_short_);
-        target_.settled[index] = outcome.settled();
+        target_.grounds[index] = outcome.ground;
         target_.suspect[index] = outcome.suspect;
         target_.regions[index].foreign = outcome.foreign ? 1 : region.foreign;
         for (std::vector<Line>& other : outcome.others) {
@@ -244,7 +250,27 @@ private:
     bool& cut_short_;
 };
 
-void add_unread(const Target& target, bool cut_short, PageReading& out) {
+// Whether lines of the same direction that were surely read cover the region's strokes: the same writing, located
+// twice.
+bool is_read_beside(const Target& target, std::size_t i) {
+    constexpr float same_turn = 8; // degrees
+    constexpr float nearly_all = 0.8F;
+    const TextRegion& region = target.regions[i];
+    std::vector<Quad> read;
+    for (std::size_t k = 0; k < target.regions.size(); ++k) {
+        const Quad& other = target.regions[k].quad;
+        if (k != i && target.grounds[k] == Ground::surely_read && !target.suspect[k] &&
+            std::abs(std::remainder(angle(region.quad) - angle(other), 180.0F)) < same_turn) {
+            read.push_back(other);
+        }
+    }
+    const auto covered = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
+        return std::any_of(read.begin(), read.end(), [&](const Quad& quad) { return contains(quad, p); });
+    });
+    return !region.marks.empty() && static_cast<float>(covered) >= nearly_all * static_cast<float>(region.marks.size());
+}
+
+void add_outcomes(const Target& target, bool cut_short, PageReading& out) {
     const Aslant aslant(target.regions);
     for (std::size_t i = 0; i < target.regions.size(); ++i) {
         const TextRegion& region = target.regions[i];
@@ -254,7 +280,10 @@ void add_unread(const Target& target, bool cut_short, PageReading& out) {
         const bool text = region.confidence >= unread_confidence || region.foreign > foreign_sure ||
                           target.suspect[i] || aslant.is_text(region);
         const bool read = target.is_read(i) && !target.suspect[i];
-        if (x_height < unread_x_height || !text || read) {
+        if (target.grounds[i] == Ground::surely_read && !target.suspect[i]) {
+            out.surely_read.push_back(target.view.mapping.to_original(region.quad));
+        }
+        if (x_height < unread_x_height || !text || read || (!target.suspect[i] && is_read_beside(target, i))) {
             continue;
         }
         UnreadRegion unread;
@@ -280,7 +309,7 @@ PageReading Reader::read(const View& page, const std::vector<Surface>& surfaces,
         reader.full_passes();
         reader.spot_terms(); // before single lines are read, which look for terms themselves
         reader.single_lines();
-        add_unread(target, cut_short, out);
+        add_outcomes(target, cut_short, out);
         std::vector<Line> lines = lines_of_words(target.pool.words(), engine_.name());
         order(lines);
         lines.insert(lines.end(), target.turned.begin(), target.turned.end());

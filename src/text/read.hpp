@@ -17,7 +17,8 @@ struct PageReading {
     std::vector<Line> lines;                       // in reading order
     std::vector<std::vector<Line>> other_readings; // what each pass saw, where it differs; searched, not shown
     std::vector<UnreadRegion> unread;
-    int rotation = 0; // clockwise turn that sets most of the text upright
+    std::vector<Quad> surely_read; // located lines that were read alone, and well
+    int rotation = 0;              // clockwise turn that sets most of the text upright
 };
 
 // Which way is up, as far as it is known before a page is read.

@@ -105,7 +105,7 @@ Target make_target(const View& page, const View& flat_view, const std::vector<Te
     }
     fit_size(target);
     set_level_lines_upright(target.regions);
-    target.settled.assign(target.regions.size(), false);
+    target.grounds.assign(target.regions.size(), Ground::none);
     target.suspect.assign(target.regions.size(), false);
     return target;
 }
@@ -159,7 +159,7 @@ float typical_x_height(const std::vector<TextRegion>& regions) {
 }
 
 bool Target::is_read(std::size_t i) const {
-    return settled[i] || coverage(regions[i], pool.words(), turned) >= read_share;
+    return grounds[i] != Ground::none || coverage(regions[i], pool.words(), turned) >= read_share;
 }
 
 float Target::mean_confidence(std::size_t i) const {
@@ -180,7 +180,7 @@ float Target::share_read() const {
     float read = 0;
     for (std::size_t i = 0; i < regions.size(); ++i) {
         const float length = reading_width(regions[i].quad) / std::max(1.0F, regions[i].x_height);
-        const float covered = settled[i] ? 1 : coverage(regions[i], pool.words(), turned) / read_share;
+        const float covered = grounds[i] != Ground::none ? 1 : coverage(regions[i], pool.words(), turned) / read_share;
         all += length;
         read += length * std::min(1.0F, covered);
     }

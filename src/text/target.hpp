@@ -4,6 +4,7 @@
 
 #include "image/mapping.hpp"
 #include "saring/page.hpp"
+#include "text/line_reader.hpp"
 #include "text/locate.hpp"
 #include "text/merge.hpp"
 
@@ -13,17 +14,17 @@ namespace saring::text {
 
 struct Target {
     image::View view;
-    std::vector<TextRegion> regions; // in view pixels
-    std::vector<bool> suspect; // a region of the same index is unread whatever else is known of it: near to a term
-    std::vector<bool> settled; // a region of the same index needs no further reading, though no sure words cover it
-    WordPool pool;             // in view pixels
-    std::vector<Line> turned;  // lines that do not run level in the view
+    std::vector<TextRegion> regions;      // in view pixels
+    std::vector<bool> suspect;            // a region of the same index is unread whatever else is known: near to a term
+    std::vector<Ground> grounds;          // why a region of the same index needs no further reading, whatever covers it
+    WordPool pool;                        // in view pixels
+    std::vector<Line> turned;             // lines that do not run level in the view
     std::vector<std::vector<Line>> flows; // each pass's own lines, in view pixels
 
     // The clockwise turn, a multiple of 90 degrees, that sets the original as upright as the view.
     [[nodiscard]] int rotation() const;
 
-    // Whether sure words cover region i, or it is settled.
+    // Whether sure words cover region i, or a ground speaks for it.
     [[nodiscard]] bool is_read(std::size_t i) const;
 
     // Mean confidence of the words that lie on region i, weighted by their length; 0 where there are none.

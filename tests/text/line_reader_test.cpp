@@ -154,6 +154,44 @@ TEST_CASE("a long term whose beginning was not located is found, though both rea
     CHECK_FALSE(hands_on(read(other, one), "CONFIDENTIAL"));
 }
 
+TEST_CASE("two slanting lines that were located as one are read each") {
+    FakeEngine engine;
+    OneLine one;
+    one.page.mat = cv::Mat(400, 1000, CV_8UC3, cv::Scalar::all(235));
+    cv::putText(one.page.mat, "Jadwal piket bulan depan", {60, 170}, cv::FONT_HERSHEY_DUPLEX, 1.3, cv::Scalar::all(30),
+                2, cv::LINE_AA);
+    cv::putText(one.page.mat, "Daftar hadir peserta ini", {60, 222}, cv::FONT_HERSHEY_DUPLEX, 1.3, cv::Scalar::all(30),
+                2, cv::LINE_AA);
+    const cv::Mat slant = (cv::Mat_<double>(2, 3) << 1, 0, 0, 0.055, 1, -18);
+    cv::warpAffine(one.page.mat, one.page.mat, slant, one.page.mat.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+    one.region.x_height = 34;
+    one.region.quad = quad_of({50, 135, 620, 245});
+    one.region.confidence = 0.85F;
+    const LineOutcome outcome = read(engine, one);
+    CHECK(hands_on(outcome, "piket"));
+    CHECK(hands_on(outcome, "hadir"));
+    CHECK(outcome.ground == Ground::surely_read);
+    CHECK_FALSE(outcome.suspect);
+}
+
+TEST_CASE("a row of asterisks is no writing, however little the engine makes of it") {
+    FakeEngine engine("KKKKK", 0.4F);
+    OneLine one = page_with("piket");
+    one.page.mat.setTo(cv::Scalar::all(235));
+    for (int x = 120; x < 320; x += 42) {
+        for (const double turn : {0.0, 60.0, 120.0}) {
+            const cv::Point arm(cvRound(13 * std::cos(turn * CV_PI / 180)), cvRound(13 * std::sin(turn * CV_PI / 180)));
+            cv::line(one.page.mat, cv::Point(x, 138) - arm, cv::Point(x, 138) + arm, cv::Scalar(60, 120, 40), 5,
+                     cv::LINE_AA);
+        }
+    }
+    one.region.quad = quad_of({95, 115, 315, 160});
+    one.region.confidence = 0.82F;
+    CHECK(read(engine, one).ground == Ground::empty);
+    one.region.foreign = 0.6F; // the locator sees another script: then it may be writing
+    CHECK_FALSE(read(engine, one).settled());
+}
+
 TEST_CASE("a line whose scribble says nothing stays unread") {
     FakeEngine engine;
     OneLine one = page_with("Rapat");

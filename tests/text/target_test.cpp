@@ -40,7 +40,7 @@ TEST_CASE("what stands on a surface and what stands outside are read apart") {
     CHECK(targets[1].regions.size() == 1);
 }
 
-TEST_CASE("a region is read when sure words cover it, or when it is settled") {
+TEST_CASE("a region is read when sure words cover it, or when a ground speaks for it") {
     auto targets = targets_of(page(), {}, three_lines());
     REQUIRE(targets.size() == 1);
     Target& target = targets[0];
@@ -48,7 +48,7 @@ TEST_CASE("a region is read when sure words cover it, or when it is settled") {
     CHECK(target.is_read(0));
     CHECK_FALSE(target.is_read(1));
     CHECK(target.share_read() == Approx(1.0F / 3).margin(0.02));
-    target.settled[1] = true;
+    target.grounds[1] = Ground::empty;
     CHECK(target.is_read(1));
 }
 
