@@ -276,6 +276,42 @@ cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground) {
     return cv::countNonZero(out < visible) < least_share * static_cast<double>(out.total()) ? cv::Mat() : out;
 }
 
+cv::Mat broad_ink(const cv::Mat& gray, double pen, double height, bool bright_ground) {
+    constexpr int visible = 140;  // grey levels of the flattened picture
+    constexpr double broader = 2; // pixels, where strokes of print meet
+    constexpr double spot = 1.5;  // pens of print that a full stop of large letters measures
+    constexpr int fringe = 5;     // pixels: soft edges
+    const auto ellipse = [](int size) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {size, size}); };
+    const int size = static_cast<int>(std::lround(pen + broader)) | 1;
+    cv::Mat broad = flatten(bright_ground ? gray : cv::Mat(255 - gray));
+    cv::morphologyEx(broad, broad, cv::MORPH_CLOSE, ellipse(size));
+    cv::Mat labels;
+    cv::Mat stats;
+    cv::Mat centroids;
+    const int count = cv::connectedComponentsWithStats(broad < visible, labels, stats, centroids);
+    std::vector<std::uint8_t> kept(static_cast<std::size_t>(count), 0);
+    bool any = false;
+    for (int i = 1; i < count; ++i) {
+        const int wide = stats.at<int>(i, cv::CC_STAT_WIDTH);
+        const int high = stats.at<int>(i, cv::CC_STAT_HEIGHT);
+        any |= high >= height;
+        kept[static_cast<std::size_t>(i)] = high >= height || std::min(wide, high) >= spot * size ? 255 : 0;
+    }
+    if (!any) {
+        return {};
+    }
+    cv::Mat mask(gray.size(), CV_8U);
+    for (int y = 0; y < mask.rows; ++y) {
+        for (int x = 0; x < mask.cols; ++x) {
+            mask.at<std::uint8_t>(y, x) = kept[static_cast<std::size_t>(labels.at<int>(y, x))];
+        }
+    }
+    cv::dilate(mask, mask, ellipse(fringe));
+    cv::Mat out(gray.size(), CV_8U, cv::Scalar::all(white));
+    broad.copyTo(out, mask);
+    return out;
+}
+
 cv::Mat tint(const cv::Mat& gray, double pen, Shade shade) {
     constexpr double palest = 0.06;     // steps of the logarithm: what becomes white,
     constexpr double deepest = 0.2;     // black: watermarks are 0.15 to 0.6,

@@ -30,6 +30,10 @@ cv::Mat coloured_ink(const cv::Mat& bgr);
 // ground. Empty where the picture has nothing of the kind.
 cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground);
 
+// What is drawn with a broader pen than print and at least so high, in the shade of print, dark on white: large letters
+// over small ones. `pen`, `bright_ground` as above. Empty where the picture has nothing of the kind.
+cv::Mat broad_ink(const cv::Mat& gray, double pen, double height, bool bright_ground);
+
 enum class Shade : std::uint8_t { darker, brighter };
 
 // What tints the picture darker or brighter, by the same share of its light whatever it lies on (boxes and pictures of

@@ -416,6 +416,25 @@ void read_large_marks(View layer, const std::vector<TextRegion>& known, Overlay&
     overlay.read(layer, large_pixels, is_wanted, nowhere, out);
 }
 
+// Large bold letters across small print: black stamps.
+void read_broad_ink(const View& page, View layer, const std::vector<TextRegion>& known, Overlay& overlay, Page& out) {
+    constexpr float larger = 1.4F; // than print
+    const float usual = text::typical_x_height(known);
+    const View gray{image::gray(layer.mat), layer.mapping};
+    const double pen = pen_of_print(known, page, layer);
+    const double height = larger * usual * page.mapping.magnification(centre_of(page.mat)) /
+                          layer.mapping.magnification(centre_of(layer.mat));
+    layer.mat = image::broad_ink(gray.mat, pen, height, is_print_dark(known, page, gray));
+    if (layer.mat.empty()) {
+        return;
+    }
+    const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
+        return overlay.is_new(there) && there.x_height >= larger * usual;
+    };
+    const auto nowhere = [](const Quad&) { return false; }; // pictures and bars are broad, too
+    overlay.read(layer, large_pixels, is_wanted, nowhere, out);
+}
+
 } // namespace
 
 void read_overlays(const View& page, const std::vector<TextRegion>& known, const std::vector<Quad>& read,
@@ -429,6 +448,7 @@ void read_overlays(const View& page, const std::vector<TextRegion>& known, const
         read_watermarks(page, part_of(page, *slide, ink_pixels), known, read, overlay, out);
     }
     read_large_marks(layer, known, overlay, out);
+    read_broad_ink(page, layer, known, overlay, out);
 }
 
 } // namespace saring::pipeline

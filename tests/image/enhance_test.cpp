@@ -121,6 +121,21 @@ TEST_CASE("a watermark stays when the print above it is taken away, on bright gr
     CHECK(cv::mean(strokes, ~around)[0] > 235);
 }
 
+TEST_CASE("bold letters stay when the print that they lie on is taken away, on bright ground and on dark") {
+    const bool bright = GENERATE(true, false);
+    cv::Mat page = printed_page(false);
+    constexpr double height = 40;
+    CHECK(broad_ink(page, 4, height, true).empty()); // print alone has nothing broader
+    cv::putText(page, "AI", {300, 350}, cv::FONT_HERSHEY_SIMPLEX, 4, cv::Scalar(40), 16, cv::LINE_AA);
+    cv::Mat letters = cv::Mat::zeros(page.size(), CV_8UC1);
+    cv::putText(letters, "AI", {300, 350}, cv::FONT_HERSHEY_SIMPLEX, 4, cv::Scalar(255), 8);
+    const cv::Mat ink = broad_ink(bright ? page : cv::Mat(255 - page), 4, height, bright);
+    REQUIRE(ink.size() == page.size());
+    CHECK(cv::mean(ink, letters)[0] < 60);
+    cv::dilate(letters, letters, cv::Mat::ones(23, 23, CV_8U));
+    CHECK(cv::mean(ink, ~letters)[0] > 252);
+}
+
 TEST_CASE("print alone has nothing paler") { CHECK(pale_ink(printed_page(false), 5, true).empty()); }
 
 TEST_CASE("a tint is seen at one strength on white, on coloured boxes and on pictures of a slide, print not at all") {

@@ -171,6 +171,16 @@ TEST_CASE("a red stamp that stands level on a line of print is read, not only th
     CHECK(bounding_box(result.findings[0].quads.at(0)).left == Approx(400).margin(25));
 }
 
+TEST_CASE("large letters among dense small print are found, which at their own size runs together around them") {
+    cv::Mat page(2000, 1500, CV_8UC3, cv::Scalar(200, 215, 225));
+    for (int y = 90; y < 1950; y += 34) {
+        cv::putText(page, "laporan kegiatan pembinaan pegawai untuk tahun anggaran berjalan dan yang akan datang",
+                    {60, y}, cv::FONT_HERSHEY_COMPLEX, 0.85, cv::Scalar::all(50), 2, cv::LINE_AA);
+    }
+    cv::putText(page, "RAHASIA", {600, 1010}, cv::FONT_HERSHEY_DUPLEX, 4, cv::Scalar::all(25), 17, cv::LINE_AA);
+    CHECK(scanner().scan_bytes(test::encoded(page, ".jpg")).verdict == Verdict::block);
+}
+
 TEST_CASE("an empty board is told as a surface, and a scene without writing is safe") {
     cv::Mat board(900, 1200, CV_8UC3, cv::Scalar(90, 110, 120));
     const cv::Rect place(150, 120, 900, 600);
