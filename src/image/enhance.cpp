@@ -110,16 +110,20 @@ double tinge_of_print(const cv::Mat& strokes, const cv::Mat& gray, double paper,
     return (paper - (255 - *nth)) / (paper - deepest);
 }
 
-// Coloured strokes as black on white; empty where there is nearly no colour or too much. `gray`: the same picture.
-cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& gray) {
+enum class Paleness : std::uint8_t { strong, as_print_allows };
+
+// Coloured strokes as black on white; empty where there is nearly no colour or too much, or where print allows nothing
+// paler than what counts as strong. `gray`: the same picture.
+cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& gray, Paleness paleness) {
     constexpr double gain = 2.5; // chroma of 100 (a stamp's red has about 60 to 80) becomes black
     constexpr int visible = 200; // grey level below which a pixel counts as ink
     constexpr double least_share = 4e-4;
     constexpr double most_share = 0.12;
     constexpr double half = 0.5;
-    constexpr double least_cut = 0.3; // of the strongest ink's colour: what has no more is print
-    constexpr double most_cut = 0.42;
+    constexpr double strong = 0.42; // of the strongest ink's colour: what has no more is print, or a rule
+    constexpr double palest_ink = 0.3;
     constexpr double a_little = 0.025;
+    constexpr double much_paler = 0.05;
     cv::Mat pale;
     chroma.convertTo(pale, CV_8U, -gain, 255);
     cv::Mat out = flatten(pale);
@@ -129,8 +133,13 @@ cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& gray) {
     }
     const double paper = percentile(out, half);
     const double deepest = percentile(out, least_share);
-    const double tinge = tinge_of_print(out, gray, paper, deepest);
-    const double without_colour = std::clamp(tinge + a_little, least_cut, most_cut);
+    double without_colour = strong;
+    if (paleness == Paleness::as_print_allows) {
+        without_colour = std::max(palest_ink, tinge_of_print(out, gray, paper, deepest) + a_little);
+        if (without_colour > strong - much_paler) {
+            return {};
+        }
+    }
     const double palest = paper - without_colour * (paper - deepest);
     const double stretch = 255 / (palest - deepest);
     out.convertTo(out, CV_8U, stretch, -deepest * stretch);
@@ -174,6 +183,21 @@ void fill(cv::Mat& values, const cv::Mat& mask, double sigma) {
     constexpr double nothing = 1e-3; // of weight: far from anything, 0
     filled /= weight + nothing;
     filled.copyTo(values, mask);
+}
+
+cv::Mat coloured_strokes(const cv::Mat& bgr, Paleness paleness) {
+    const cv::Mat levels = gray(bgr);
+    if (!is_dark_ground(levels)) {
+        const auto [even, light] = on_white(bgr);
+        constexpr double lit = 180; // grey level of paper; in darker places, colours are noise
+        cv::Mat trust;
+        light.convertTo(trust, CV_32F, 1 / lit);
+        cv::Mat out = strokes_of(chroma_of(even).mul(cv::min(trust, 1)), levels, paleness);
+        if (!out.empty() || paleness == Paleness::as_print_allows) {
+            return out;
+        }
+    }
+    return strokes_of(chroma_of(bgr), levels, paleness);
 }
 
 } // namespace
@@ -241,20 +265,9 @@ cv::Mat project_colours(const cv::Mat& bgr) {
     return is_dark_ground(out) ? cv::Mat(255 - out) : out;
 }
 
-cv::Mat coloured_ink(const cv::Mat& bgr) {
-    const cv::Mat levels = gray(bgr);
-    if (!is_dark_ground(levels)) {
-        const auto [white, light] = on_white(bgr);
-        constexpr double lit = 180; // grey level of paper; in darker places, colours are noise
-        cv::Mat trust;
-        light.convertTo(trust, CV_32F, 1 / lit);
-        cv::Mat out = strokes_of(chroma_of(white).mul(cv::min(trust, 1)), levels);
-        if (!out.empty()) {
-            return out;
-        }
-    }
-    return strokes_of(chroma_of(bgr), levels);
-}
+cv::Mat coloured_ink(const cv::Mat& bgr) { return coloured_strokes(bgr, Paleness::strong); }
+
+cv::Mat paler_coloured_ink(const cv::Mat& bgr) { return coloured_strokes(bgr, Paleness::as_print_allows); }
 
 cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground) {
     constexpr int print_level = 165; // grey levels of the flattened picture: darker is print

@@ -284,18 +284,17 @@ void keep_unread(const TextRegion& region, float sure, const image::Mapping& map
     }
 }
 
-// Stamps and coloured strokes that black print hides from the locator.
-void read_coloured_ink(const View& page, View layer, const std::vector<TextRegion>& known,
+// Stamps and coloured strokes that black print hides from the locator. `ink`: what is coloured on the page.
+void read_coloured_ink(const View& page, const View& ink, const std::vector<TextRegion>& known,
                        const std::vector<Quad>& read, Overlay& overlay, Page& out) {
-    layer.mat = image::coloured_ink(layer.mat);
-    if (layer.mat.empty()) {
+    if (ink.mat.empty()) {
         return;
     }
     // Only on a page are unread strokes worth a look: little of it is coloured, and stamps stand about its text.
     constexpr double most_coloured = 0.04;
     constexpr double white = 255;
     constexpr float about = 0.1F; // of the text's width and height
-    const bool is_page = cv::countNonZero(layer.mat < white) < most_coloured * static_cast<double>(layer.mat.total());
+    const bool is_page = cv::countNonZero(ink.mat < white) < most_coloured * static_cast<double>(ink.mat.total());
     const Box lines = box_around(known);
     const Box text = text::grown(lines, about * lines.width(), about * lines.height());
     const auto may_hold = [&](const Quad& quad) { return is_page && holds(text, centre(quad)); };
@@ -303,7 +302,7 @@ void read_coloured_ink(const View& page, View layer, const std::vector<TextRegio
     const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
         return overlay.is_new(there) || !is_surely_read(there, out.lines, page.mapping);
     };
-    for (const TextRegion& region : overlay.read(layer, ink_pixels, is_wanted, may_hold, out)) {
+    for (const TextRegion& region : overlay.read(ink, ink_pixels, is_wanted, may_hold, out)) {
         constexpr float sure = 0.8F;
         constexpr float sure_across = 0.6F;
         if (may_hold(region.quad) && overlay.is_new(region)) {
@@ -441,7 +440,8 @@ void read_overlays(const View& page, const std::vector<TextRegion>& known, const
                    const Tools& tools, text::Deadline deadline, Page& out) {
     Overlay overlay(page, known, tools, deadline);
     const View layer = image::at_most(page, ink_pixels);
-    read_coloured_ink(page, layer, known, read, overlay, out);
+    read_coloured_ink(page, {image::coloured_ink(layer.mat), layer.mapping}, known, read, overlay, out);
+    read_coloured_ink(page, {image::paler_coloured_ink(layer.mat), layer.mapping}, known, read, overlay, out);
     read_watermarks(page, layer, known, read, overlay, out);
     if (const std::optional<Quad> slide = distant_slide(page, known, out.surfaces)) {
         // A dark room around it drowns what is pale.

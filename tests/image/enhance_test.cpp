@@ -74,6 +74,21 @@ TEST_CASE("pale stamp ink is as black on its picture as strong ink, and print wi
     double darkest = 0;
     cv::minMaxLoc(ink(cv::Rect(0, 100, 600, 140)), &darkest, nullptr);
     CHECK(darkest > 240); // all of the print
+    CHECK(paler_coloured_ink(page).empty());
+}
+
+TEST_CASE("where print is quite black, ink with a third of a stamp's colour is seen too") {
+    cv::Mat page(400, 600, CV_8UC3, cv::Scalar(225, 230, 232));
+    cv::putText(page, "laporan tahunan", {40, 210}, cv::FONT_HERSHEY_DUPLEX, 1.8, cv::Scalar::all(30), 3, cv::LINE_AA);
+    cv::rectangle(page, {150, 250}, {450, 350}, cv::Scalar(60, 50, 215), 6);
+    cv::rectangle(page, {150, 30}, {450, 110}, cv::Scalar(158, 158, 225), 6); // faded
+    const cv::Mat ink = paler_coloured_ink(page);
+    REQUIRE_FALSE(ink.empty());
+    CHECK(ink.at<std::uint8_t>(30, 300) < 240);
+    CHECK(coloured_ink(page).at<std::uint8_t>(30, 300) > 250);
+    double darkest = 0;
+    cv::minMaxLoc(ink(cv::Rect(0, 130, 600, 100)), &darkest, nullptr);
+    CHECK(darkest > 240); // the print
 }
 
 TEST_CASE("a violet stamp is seen on yellowed paper and on a coloured note alike, and neither is") {

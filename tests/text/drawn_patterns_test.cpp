@@ -83,6 +83,16 @@ TEST_CASE("a ruled line is faint, the same with writing on it is not, be the pen
     CHECK_FALSE(is_faint(line));
 }
 
+TEST_CASE("a smudge is fainter than a tenth of the paper's light, and writing is not") {
+    constexpr double tenth = 0.1;
+    cv::Mat line = paper();
+    write(line, "bekas tulisan yang lama sekali", 20, 205);
+    CHECK_FALSE(is_faint(line));
+    CHECK(is_faint(line, tenth));
+    write(line, "bekas tulisan yang lama sekali", 20, 150);
+    CHECK_FALSE(is_faint(line, tenth));
+}
+
 TEST_CASE("one word is enough for a ruled line not to be faint") {
     cv::Mat line = paper();
     rule(line, 120);
