@@ -16,6 +16,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <optional>
@@ -28,7 +29,8 @@ using text::TextRegion;
 
 constexpr double ink_pixels = 1.5e6; // of the picture on which overlays are read
 constexpr double large_pixels = 3e5; // of the picture on which watermarks and other large letters are located
-constexpr double diagonal = 37;      // degrees: of a page of the A series it is 35 or 55, of a slide 30
+// Degrees: diagonals of a page of the A series have 35 or 55, those of a slide 30 or 60.
+constexpr std::array diagonals{37.0, -37.0, 55.0, -55.0};
 
 // Degrees between two directions, whichever end they begin at.
 float turn_between(const Quad& a, const Quad& b) { return std::abs(std::remainder(angle(a) - angle(b), 180.0F)); }
@@ -380,14 +382,16 @@ void read_watermarks(const View& page, const View& part, const std::vector<TextR
     const auto look = [&](const cv::Mat& ink, bool may_hold) {
         constexpr double white = 255;
         constexpr float sure = 0.6F;
+        constexpr double steep = 45; // degrees: few watermarks are, so that only what is read there tells
         if (ink.empty()) {
             return;
         }
-        for (const double turn : {diagonal, -diagonal}) {
+        for (const double turn : diagonals) {
+            const bool holds_here = may_hold && std::abs(turn) < steep;
+            const auto may_hold_there = [&](const Quad&) { return holds_here; };
             const View turned = image::rotated({ink, part.mapping}, turn, cv::Scalar::all(white));
-            const auto may_hold_there = [may_hold](const Quad&) { return may_hold; };
             for (const TextRegion& region : overlay.read(turned, large_pixels, is_wanted, may_hold_there, out)) {
-                if (may_hold && !lies_in_corner(region, text)) {
+                if (holds_here && !lies_in_corner(region, text)) {
                     keep_unread(region, sure, page.mapping, read, out);
                 }
             }
