@@ -123,7 +123,6 @@ cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& gray, Paleness paleness
     constexpr double strong = 0.42; // of the strongest ink's colour: what has no more is print, or a rule
     constexpr double palest_ink = 0.3;
     constexpr double a_little = 0.025;
-    constexpr double much_paler = 0.05;
     cv::Mat pale;
     chroma.convertTo(pale, CV_8U, -gain, 255);
     cv::Mat out = flatten(pale);
@@ -136,7 +135,7 @@ cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& gray, Paleness paleness
     double without_colour = strong;
     if (paleness == Paleness::as_print_allows) {
         without_colour = std::max(palest_ink, tinge_of_print(out, gray, paper, deepest) + a_little);
-        if (without_colour > strong - much_paler) {
+        if (without_colour >= strong) {
             return {};
         }
     }

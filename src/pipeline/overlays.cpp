@@ -286,8 +286,9 @@ void keep_unread(const TextRegion& region, float sure, const image::Mapping& map
     }
 }
 
-// Stamps and coloured strokes that black print hides from the locator. `ink`: what is coloured on the page.
-void read_coloured_ink(const View& page, const View& ink, const std::vector<TextRegion>& known,
+// Stamps and coloured strokes that black print hides from the locator. `ink`: what is coloured on the page;
+// `tells_all`: no other such picture shows more, so that what is unread on it holds the photo.
+void read_coloured_ink(const View& page, const View& ink, bool tells_all, const std::vector<TextRegion>& known,
                        const std::vector<Quad>& read, Overlay& overlay, Page& out) {
     if (ink.mat.empty()) {
         return;
@@ -296,7 +297,8 @@ void read_coloured_ink(const View& page, const View& ink, const std::vector<Text
     constexpr double most_coloured = 0.04;
     constexpr double white = 255;
     constexpr float about = 0.1F; // of the text's width and height
-    const bool is_page = cv::countNonZero(ink.mat < white) < most_coloured * static_cast<double>(ink.mat.total());
+    const bool is_page =
+        tells_all && cv::countNonZero(ink.mat < white) < most_coloured * static_cast<double>(ink.mat.total());
     const Box lines = box_around(known);
     const Box text = text::grown(lines, about * lines.width(), about * lines.height());
     const auto may_hold = [&](const Quad& quad) { return is_page && holds(text, centre(quad)); };
@@ -444,8 +446,10 @@ void read_overlays(const View& page, const std::vector<TextRegion>& known, const
                    const Tools& tools, text::Deadline deadline, Page& out) {
     Overlay overlay(page, known, tools, deadline);
     const View layer = image::at_most(page, ink_pixels);
-    read_coloured_ink(page, {image::coloured_ink(layer.mat), layer.mapping}, known, read, overlay, out);
-    read_coloured_ink(page, {image::paler_coloured_ink(layer.mat), layer.mapping}, known, read, overlay, out);
+    const View paler{image::paler_coloured_ink(layer.mat), layer.mapping};
+    read_coloured_ink(page, paler, true, known, read, overlay, out);
+    read_coloured_ink(page, {image::coloured_ink(layer.mat), layer.mapping}, paler.mat.empty(), known, read, overlay,
+                      out);
     read_watermarks(page, layer, known, read, overlay, out);
     if (const std::optional<Quad> slide = distant_slide(page, known, out.surfaces)) {
         // A dark room around it drowns what is pale.

@@ -74,7 +74,9 @@ TEST_CASE("pale stamp ink is as black on its picture as strong ink, and print wi
     double darkest = 0;
     cv::minMaxLoc(ink(cv::Rect(0, 100, 600, 140)), &darkest, nullptr);
     CHECK(darkest > 240); // all of the print
-    CHECK(paler_coloured_ink(page).empty());
+    cv::putText(page, "laporan tahunan", {40, 210}, cv::FONT_HERSHEY_DUPLEX, 1.8, cv::Scalar(58, 36, 30), 3,
+                cv::LINE_AA);
+    CHECK(paler_coloured_ink(page).empty()); // print with more of a tinge allows nothing paler
 }
 
 TEST_CASE("where print is quite black, ink with a third of a stamp's colour is seen too") {
