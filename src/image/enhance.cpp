@@ -46,11 +46,12 @@ int percentile(const cv::Mat& gray, double share) {
     return 255;
 }
 
+cv::Mat ellipse(int size) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {size, size}); }
+
 // The brightness of the paper under the strokes, in a reduced picture.
 cv::Mat paper_of(const cv::Mat& gray) {
     cv::Mat out = shrunk_to(gray, background_side);
-    cv::morphologyEx(out, out, cv::MORPH_CLOSE,
-                     cv::getStructuringElement(cv::MORPH_ELLIPSE, {closing_size, closing_size}));
+    cv::morphologyEx(out, out, cv::MORPH_CLOSE, ellipse(closing_size));
     cv::medianBlur(out, out, closing_size);
     return out;
 }
@@ -165,7 +166,7 @@ cv::Mat share_of_light(const cv::Mat& gray, Shade shade) {
     light.convertTo(ground, CV_8U, white / range);
     ground = area_averaged(ground, std::min(1.0, std::sqrt(ground_pixels / static_cast<double>(gray.total()))));
     // Letters of a bold watermark cover more than half of their place, so strokes are thinned before the median.
-    cv::morphologyEx(ground, ground, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {thinned, thinned}));
+    cv::morphologyEx(ground, ground, cv::MORPH_CLOSE, ellipse(thinned));
     cv::medianBlur(ground, ground, ground_size);
     cv::resize(ground, ground, gray.size(), 0, 0, cv::INTER_LINEAR);
     ground.convertTo(ground, CV_32F, range / white);
@@ -275,7 +276,6 @@ cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground) {
     constexpr int visible = 128;     // of the result
     constexpr double least_share = 2e-3;
     constexpr int fringe = 5; // pixels: the soft edge of print is as pale as a watermark
-    const auto ellipse = [](int size) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {size, size}); };
     cv::Mat out = flatten(bright_ground ? gray : cv::Mat(255 - gray));
     cv::Mat print = out < print_level;
     cv::dilate(print, print, ellipse(fringe));
@@ -293,7 +293,6 @@ cv::Mat broad_ink(const cv::Mat& gray, double pen, double height, bool bright_gr
     constexpr double broader = 2; // pixels, where strokes of print meet
     constexpr double spot = 1.5;  // pens of print that a full stop of large letters measures
     constexpr int fringe = 5;     // pixels: soft edges
-    const auto ellipse = [](int size) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {size, size}); };
     const int size = static_cast<int>(std::lround(pen + broader)) | 1;
     cv::Mat broad = flatten(bright_ground ? gray : cv::Mat(255 - gray));
     cv::morphologyEx(broad, broad, cv::MORPH_CLOSE, ellipse(size));
@@ -335,7 +334,7 @@ cv::Mat tint(const cv::Mat& gray, double pen, Shade shade) {
     constexpr double least_share = 2e-3;
     cv::Mat ink = share_of_light(gray, shade);
     cv::Mat printed = (ink > print) | (ink < -other_print);
-    cv::dilate(printed, printed, cv::getStructuringElement(cv::MORPH_ELLIPSE, {fringe, fringe}));
+    cv::dilate(printed, printed, ellipse(fringe));
     ink = cv::min(cv::max(ink, -deepest), print);
     fill(ink, printed, reach * pen);
     cv::Mat out;
@@ -414,7 +413,7 @@ cv::Mat tame_glare(const cv::Mat& gray) {
         return gray;
     }
     cv::Mat wide;
-    cv::dilate(mask, wide, cv::getStructuringElement(cv::MORPH_ELLIPSE, {9, 9}));
+    cv::dilate(mask, wide, ellipse(9));
     cv::Mat detail;
     cv::addWeighted(gray, 2.0, smooth, -2.0, paper_level, detail, CV_8U);
     cv::Mat out = gray.clone();

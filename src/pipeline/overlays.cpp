@@ -1,8 +1,8 @@
-// Idea: print hides what lies across it from the locator and from every reader. Three properties tell an overlay from
-// print: colour (stamps), being paler with a broader pen, and taking or adding one share of the light whatever it lies
-// on (watermarks). Each gives a grey picture in which print is gone. Marks are located by a network of their own there,
-// and once on the page itself where letters are much larger than the rest. Limits: a small black stamp, or a watermark
-// as thin as print, has none of them.
+// Idea: print hides what lies across it from the locator and from every reader. Four properties tell an overlay from
+// print: colour (stamps), being paler with a broader pen, taking or adding one share of the light whatever it lies on
+// (watermarks), and being bolder (black stamps). Each gives a grey picture in which print is gone. Marks are located by
+// a network of their own there, and once on the page itself where letters are much larger than the rest. Limits: a
+// small black stamp, or a watermark as thin as print, has none of them.
 #include "pipeline/overlays.hpp"
 
 #include "image/enhance.hpp"
@@ -26,14 +26,12 @@ namespace {
 
 using image::View;
 using text::TextRegion;
+using text::turn_between;
 
 constexpr double ink_pixels = 1.5e6; // of the picture on which overlays are read
 constexpr double large_pixels = 3e5; // of the picture on which watermarks and other large letters are located
 // Degrees: diagonals of a page of the A series have 35 or 55, those of a slide 30 or 60.
 constexpr std::array diagonals{37.0, -37.0, 55.0, -55.0};
-
-// Degrees between two directions, whichever end they begin at.
-float turn_between(const Quad& a, const Quad& b) { return std::abs(std::remainder(angle(a) - angle(b), 180.0F)); }
 
 // Whether `region` is one of the lines that are known already: the same place, size and direction.
 bool is_known(const TextRegion& region, const std::vector<TextRegion>& known) {

@@ -325,18 +325,6 @@ std::vector<std::pair<int, int>> bands_of(const cv::Mat& gray) {
     return out;
 }
 
-// The region turned about its middle so that its right end stands so many of its lengths lower.
-TextRegion tilted(TextRegion region, float tilt) {
-    const float half = tilt * reading_width(region.quad) / 2;
-    auto& c = region.quad.corners;
-    const float height = std::max(1e-3F, reading_height(region.quad));
-    const Point down{((c[3].x - c[0].x) + (c[2].x - c[1].x)) / 2 / height,
-                     ((c[3].y - c[0].y) + (c[2].y - c[1].y)) / 2 / height};
-    const auto by = [&](Point p, float d) { return Point{p.x + d * down.x, p.y + d * down.y}; };
-    c = {by(c[0], -half), by(c[1], half), by(c[2], half), by(c[3], -half)};
-    return region;
-}
-
 // How clearly rows of ink and of paper alternate in a line picture.
 double contrast_of_rows(const cv::Mat& gray) {
     cv::Mat ink;
@@ -357,7 +345,8 @@ std::vector<TextRegion> lines_within(const View& page, const TextRegion& located
     cv::Mat gray;
     double clearest = -1;
     for (const float tilt : {0.0F, -0.02F, 0.02F, -0.04F, 0.04F, -0.06F, 0.06F}) {
-        TextRegion turned = tilted(located, tilt);
+        TextRegion turned = located;
+        turned.quad = tilted(located.quad, tilt);
         View seen = cut(page, turned.quad, turned.x_height, around);
         const cv::Mat there = image::project_colours(seen.mat);
         constexpr double clearly = 1.1; // than as it was located
@@ -466,14 +455,14 @@ LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadlin
         append(whole.readings, part.readings);
         append(whole.others, part.others);
     }
-    if (all_settled && !some_read && nothing_seen && !*cut_short) {
-        whole.ground = Ground::empty;
-    } else if (all_settled && some_read && !*cut_short) {
-        whole.ground = Ground::surely_read;
-        whole.suspect = suspect;
-    } else if (!all_settled || *cut_short) {
+    if (!all_settled || *cut_short) {
         whole.ground = Ground::none;
         whole.suspect |= suspect;
+    } else if (some_read) {
+        whole.ground = Ground::surely_read;
+        whole.suspect = suspect;
+    } else if (nothing_seen) {
+        whole.ground = Ground::empty;
     }
     return whole;
 }

@@ -250,26 +250,6 @@ private:
     bool& cut_short_;
 };
 
-// Whether lines of the same direction that were surely read cover the region's strokes: the same writing, located
-// twice.
-bool is_read_beside(const Target& target, std::size_t i) {
-    constexpr float same_turn = 8; // degrees
-    constexpr float nearly_all = 0.8F;
-    const TextRegion& region = target.regions[i];
-    std::vector<Quad> read;
-    for (std::size_t k = 0; k < target.regions.size(); ++k) {
-        const Quad& other = target.regions[k].quad;
-        if (k != i && target.grounds[k] == Ground::surely_read && !target.suspect[k] &&
-            std::abs(std::remainder(angle(region.quad) - angle(other), 180.0F)) < same_turn) {
-            read.push_back(other);
-        }
-    }
-    const auto covered = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
-        return std::any_of(read.begin(), read.end(), [&](const Quad& quad) { return contains(quad, p); });
-    });
-    return !region.marks.empty() && static_cast<float>(covered) >= nearly_all * static_cast<float>(region.marks.size());
-}
-
 void add_outcomes(const Target& target, bool cut_short, PageReading& out) {
     const Aslant aslant(target.regions);
     for (std::size_t i = 0; i < target.regions.size(); ++i) {
@@ -283,7 +263,7 @@ void add_outcomes(const Target& target, bool cut_short, PageReading& out) {
         if (target.grounds[i] == Ground::surely_read && !target.suspect[i]) {
             out.surely_read.push_back(target.view.mapping.to_original(region.quad));
         }
-        if (x_height < unread_x_height || !text || read || (!target.suspect[i] && is_read_beside(target, i))) {
+        if (x_height < unread_x_height || !text || read || (!target.suspect[i] && target.is_read_beside(i))) {
             continue;
         }
         UnreadRegion unread;

@@ -110,6 +110,21 @@ Target make_target(const View& page, const View& flat_view, const std::vector<Te
     return target;
 }
 
+// The direction across the lines of a quad, downwards, of length 1.
+Point down_of(const Quad& quad) {
+    const auto& c = quad.corners;
+    const float height = std::max(1e-3F, reading_height(quad));
+    return {((c[3].x - c[0].x) + (c[2].x - c[1].x)) / 2 / height, ((c[3].y - c[0].y) + (c[2].y - c[1].y)) / 2 / height};
+}
+
+// The share of a region's marks that lie in one of the quads.
+float share_of_marks(const TextRegion& region, const std::vector<Quad>& quads) {
+    const auto covered = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
+        return std::any_of(quads.begin(), quads.end(), [&](const Quad& quad) { return contains(quad, p); });
+    });
+    return region.marks.empty() ? 0 : static_cast<float>(covered) / static_cast<float>(region.marks.size());
+}
+
 // The share of a region's marks over which sure words lie.
 float coverage(const TextRegion& region, const std::vector<Word>& words, const std::vector<Line>& turned) {
     std::vector<Quad> near;
@@ -128,10 +143,7 @@ float coverage(const TextRegion& region, const std::vector<Word>& words, const s
             consider(word);
         }
     }
-    const auto covered = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
-        return std::any_of(near.begin(), near.end(), [&](const Quad& quad) { return contains(quad, p); });
-    });
-    return region.marks.empty() ? 0 : static_cast<float>(covered) / static_cast<float>(region.marks.size());
+    return share_of_marks(region, near);
 }
 
 } // namespace
@@ -160,6 +172,19 @@ float typical_x_height(const std::vector<TextRegion>& regions) {
 
 bool Target::is_read(std::size_t i) const {
     return grounds[i] != Ground::none || coverage(regions[i], pool.words(), turned) >= read_share;
+}
+
+bool Target::is_read_beside(std::size_t i) const {
+    constexpr float same_turn = 8; // degrees
+    constexpr float nearly_all = 0.8F;
+    std::vector<Quad> read;
+    for (std::size_t k = 0; k < regions.size(); ++k) {
+        if (k != i && grounds[k] == Ground::surely_read && !suspect[k] &&
+            turn_between(regions[i].quad, regions[k].quad) < same_turn) {
+            read.push_back(regions[k].quad);
+        }
+    }
+    return share_of_marks(regions[i], read) >= nearly_all;
 }
 
 float Target::mean_confidence(std::size_t i) const {
@@ -248,17 +273,25 @@ void turn_over(Target& target) {
 Quad grown(const Quad& quad, float along, float across) {
     const auto& c = quad.corners;
     const float width = std::max(1e-3F, reading_width(quad));
-    const float height = std::max(1e-3F, reading_height(quad));
     const Point u{((c[1].x - c[0].x) + (c[2].x - c[3].x)) / 2 / width,
                   ((c[1].y - c[0].y) + (c[2].y - c[3].y)) / 2 / width};
-    const Point v{((c[3].x - c[0].x) + (c[2].x - c[1].x)) / 2 / height,
-                  ((c[3].y - c[0].y) + (c[2].y - c[1].y)) / 2 / height};
+    const Point v = down_of(quad);
     const auto moved = [&](Point p, float a, float b) {
         return Point{p.x + a * u.x + b * v.x, p.y + a * u.y + b * v.y};
     };
     return {{{moved(c[0], -along, -across), moved(c[1], along, -across), moved(c[2], along, across),
               moved(c[3], -along, across)}}};
 }
+
+Quad tilted(const Quad& quad, float tilt) {
+    const float half = tilt * reading_width(quad) / 2;
+    const auto& c = quad.corners;
+    const Point down = down_of(quad);
+    const auto by = [&](Point p, float d) { return Point{p.x + d * down.x, p.y + d * down.y}; };
+    return {{{by(c[0], -half), by(c[1], half), by(c[2], half), by(c[3], -half)}}};
+}
+
+float turn_between(const Quad& a, const Quad& b) { return std::abs(std::remainder(angle(a) - angle(b), 180.0F)); }
 
 Quad from_other_end(const Quad& quad) {
     const auto& c = quad.corners;

@@ -27,6 +27,9 @@ struct Target {
     // Whether sure words cover region i, or a ground speaks for it.
     [[nodiscard]] bool is_read(std::size_t i) const;
 
+    // Whether other lines of the same direction that were surely read cover region i: the same writing, located twice.
+    [[nodiscard]] bool is_read_beside(std::size_t i) const;
+
     // Mean confidence of the words that lie on region i, weighted by their length; 0 where there are none.
     [[nodiscard]] float mean_confidence(std::size_t i) const;
 
@@ -50,6 +53,12 @@ void turn_over(Target& target);
 
 // The quad with its corners moved outwards along and across the reading direction, by so many pixels.
 Quad grown(const Quad& quad, float along, float across);
+
+// The quad turned about its middle so that its right end stands so many of its lengths lower.
+Quad tilted(const Quad& quad, float tilt);
+
+// Degrees between the directions of two quads, whichever end they begin at.
+float turn_between(const Quad& a, const Quad& b);
 
 // The same place, read from the other end.
 Quad from_other_end(const Quad& quad);
