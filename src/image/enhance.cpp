@@ -89,12 +89,39 @@ cv::Mat chroma_of(const cv::Mat& bgr) {
     return chroma;
 }
 
-// The share of the strongest ink's colour that print has, which is darker than any stamp: on a photo black is never
-// quite black. `strokes`: colour as darkness, from `paper` to `deepest`. 0 where there is no print.
+// Where there is print, which is darker than any stamp. `gray`: dark on bright.
+cv::Mat print_of(const cv::Mat& gray) {
+    constexpr int print_level = 90; // grey levels of the flattened picture
+    return flatten(gray) < print_level;
+}
+
+// The mean of the values around each pixel, by a Gaussian of so many pixels, to which those under the mask count
+// nothing.
+cv::Mat mean_around(const cv::Mat& values, const cv::Mat& mask, double sigma) {
+    constexpr double nothing = 1e-3; // of weight: far from anything, 0
+    cv::Mat weight;
+    cv::Mat(~mask).convertTo(weight, CV_32F, 1.0 / 255);
+    cv::Mat out = values.mul(weight);
+    cv::GaussianBlur(out, out, {}, sigma);
+    cv::GaussianBlur(weight, weight, {}, sigma);
+    out /= weight + nothing;
+    return out;
+}
+
+// The colour of stamps where black print parts their strokes: what is around them there. Pictures hold colours at half
+// their size, hence the noise that a small Gaussian takes away. What is itself as dark as print stays.
+cv::Mat made_whole(const cv::Mat& chroma, const cv::Mat& print) {
+    constexpr double reach = 0.8; // pixels
+    cv::Mat smooth;
+    cv::GaussianBlur(chroma, smooth, {}, reach);
+    return cv::max(smooth, mean_around(chroma, print, reach));
+}
+
+// The share of the strongest ink's colour that print has: on a photo black is never quite black. `strokes`: colour as
+// darkness, from `paper` to `deepest`. 0 where there is no print.
 double tinge_of_print(const cv::Mat& strokes, const cv::Mat& gray, double paper, double deepest) {
-    constexpr int print_level = 90;    // grey levels of the flattened picture: darker is print
     constexpr double most_print = 0.9; // the rest may lie under a stamp
-    const cv::Mat print = flatten(gray) < print_level;
+    const cv::Mat print = print_of(gray);
     std::vector<std::uint8_t> levels;
     for (int y = 0; y < strokes.rows; ++y) {
         for (int x = 0; x < strokes.cols; ++x) {
@@ -173,18 +200,6 @@ cv::Mat share_of_light(const cv::Mat& gray, Shade shade) {
     return ground - light;
 }
 
-// Puts the mean of what is around them, by a Gaussian of so many pixels, in place of the values under the mask.
-void fill(cv::Mat& values, const cv::Mat& mask, double sigma) {
-    cv::Mat weight;
-    cv::Mat(~mask).convertTo(weight, CV_32F, 1 / white);
-    cv::Mat filled = values.mul(weight);
-    cv::GaussianBlur(filled, filled, {}, sigma);
-    cv::GaussianBlur(weight, weight, {}, sigma);
-    constexpr double nothing = 1e-3; // of weight: far from anything, 0
-    filled /= weight + nothing;
-    filled.copyTo(values, mask);
-}
-
 cv::Mat coloured_strokes(const cv::Mat& bgr, Paleness paleness) {
     const cv::Mat levels = gray(bgr);
     if (!is_dark_ground(levels)) {
@@ -192,7 +207,8 @@ cv::Mat coloured_strokes(const cv::Mat& bgr, Paleness paleness) {
         constexpr double lit = 180; // grey level of paper; in darker places, colours are noise
         cv::Mat trust;
         light.convertTo(trust, CV_32F, 1 / lit);
-        cv::Mat out = strokes_of(chroma_of(even).mul(cv::min(trust, 1)), levels, paleness);
+        const cv::Mat chroma = chroma_of(even).mul(cv::min(trust, 1));
+        cv::Mat out = strokes_of(made_whole(chroma, print_of(levels)), levels, paleness);
         if (!out.empty() || paleness == Paleness::as_print_allows) {
             return out;
         }
@@ -336,7 +352,7 @@ cv::Mat tint(const cv::Mat& gray, double pen, Shade shade) {
     cv::Mat printed = (ink > print) | (ink < -other_print);
     cv::dilate(printed, printed, ellipse(fringe));
     ink = cv::min(cv::max(ink, -deepest), print);
-    fill(ink, printed, reach * pen);
+    mean_around(ink, printed, reach * pen).copyTo(ink, printed);
     cv::Mat out;
     const double gain = white / (deepest - palest);
     ink.convertTo(out, CV_8U, -gain, white + gain * palest);

@@ -23,6 +23,7 @@ constexpr float unread_x_height = 9.5F;    // pixels of the original: the promis
 constexpr float unread_confidence = 0.72F; // of the locator, for a region that nothing could read
 constexpr float enough_read = 0.5F;        // of the located length, from which full passes end and single lines begin
 constexpr float certainly_read = 0.9F;     // mean confidence of a line's words that leaves no doubt
+constexpr float passed_over = 1.5F;        // x-heights without a sure word in a line that counts as read
 constexpr float rather_hand = 0.5F;        // probability of handwriting
 constexpr std::size_t few_regions = 3;     // so few are read alone at once: a full pass would mostly see scenery
 constexpr std::size_t most_single_lines = 90; // lines read alone on one target
@@ -178,14 +179,15 @@ public:
         }
     }
 
-    // The engine is at times sure of a wrong reading. Where that is likely (handwriting, a word of low confidence) or
-    // would matter most (letters larger than the rest), terms are also looked for by shape.
+    // The engine is at times sure of a wrong reading. Where that is likely (handwriting, a word of low confidence, some
+    // letters passed over) or would matter most (letters larger than the rest), terms are also looked for by shape.
     void spot_terms() {
         const float tall = 1.5F * typical_x_height(target_.regions);
         for (std::size_t i = 0; i < target_.regions.size() && Clock::now() < deadline_; ++i) {
             const TextRegion& region = target_.regions[i];
             const bool doubtful = target_.mean_confidence(i) < certainly_read;
-            const bool likely_wrong = region.handwriting >= perhaps_hand || doubtful;
+            const bool has_gap = target_.widest_gap(i) >= passed_over;
+            const bool likely_wrong = region.handwriting >= perhaps_hand || doubtful || has_gap;
             if (!(likely_wrong || region.x_height >= tall) || !target_.is_read(i)) {
                 continue;
             }
@@ -194,7 +196,7 @@ public:
                 target_.flows.push_back(moved(std::move(seen.lines), page_.mapping, target_.view.mapping));
             }
             target_.suspect[i] = seen.foreign && doubtful; // the engine guesses at letters as at any shape
-            if (doubtful && !seen.foreign) {
+            if ((doubtful || has_gap) && !seen.foreign) {
                 add_reading(moved(std::move(seen.reading), page_.mapping, target_.view.mapping), region);
             }
         }

@@ -117,22 +117,26 @@ Point down_of(const Quad& quad) {
     return {((c[3].x - c[0].x) + (c[2].x - c[1].x)) / 2 / height, ((c[3].y - c[0].y) + (c[2].y - c[1].y)) / 2 / height};
 }
 
+bool is_in_one_of(const std::vector<Quad>& quads, Point p) {
+    return std::any_of(quads.begin(), quads.end(), [&](const Quad& quad) { return contains(quad, p); });
+}
+
 // The share of a region's marks that lie in one of the quads.
 float share_of_marks(const TextRegion& region, const std::vector<Quad>& quads) {
-    const auto covered = std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) {
-        return std::any_of(quads.begin(), quads.end(), [&](const Quad& quad) { return contains(quad, p); });
-    });
+    const auto covered =
+        std::count_if(region.marks.begin(), region.marks.end(), [&](Point p) { return is_in_one_of(quads, p); });
     return region.marks.empty() ? 0 : static_cast<float>(covered) / static_cast<float>(region.marks.size());
 }
 
-// The share of a region's marks over which sure words lie.
-float coverage(const TextRegion& region, const std::vector<Word>& words, const std::vector<Line>& turned) {
+// Where sure words lie on a region, and in the gaps between them.
+std::vector<Quad> sure_words_on(const TextRegion& region, const std::vector<Word>& words,
+                                const std::vector<Line>& turned) {
     std::vector<Quad> near;
     const Box box = bounding_box(region.quad);
     const auto consider = [&](const Word& word) {
         if (trust(word) >= sure && intersection_area(bounding_box(word.quad), box) > 0) {
             const float height = reading_height(word.quad);
-            near.push_back(grown(word.quad, 0.45F * height, 0.25F * height)); // over the gaps between words
+            near.push_back(grown(word.quad, 0.45F * height, 0.25F * height));
         }
     };
     for (const Word& word : words) {
@@ -143,7 +147,12 @@ float coverage(const TextRegion& region, const std::vector<Word>& words, const s
             consider(word);
         }
     }
-    return share_of_marks(region, near);
+    return near;
+}
+
+// The share of a region's marks over which sure words lie.
+float coverage(const TextRegion& region, const std::vector<Word>& words, const std::vector<Line>& turned) {
+    return share_of_marks(region, sure_words_on(region, words, turned));
 }
 
 } // namespace
@@ -185,6 +194,24 @@ bool Target::is_read_beside(std::size_t i) const {
         }
     }
     return share_of_marks(regions[i], read) >= nearly_all;
+}
+
+float Target::widest_gap(std::size_t i) const {
+    const TextRegion& region = regions[i];
+    const std::vector<Quad> words = sure_words_on(region, pool.words(), turned);
+    const Point from = region.quad.corners[0];
+    const Point along{region.quad.corners[1].x - from.x, region.quad.corners[1].y - from.y};
+    std::vector<Point> marks = region.marks;
+    std::sort(marks.begin(), marks.end(),
+              [&](Point a, Point b) { return a.x * along.x + a.y * along.y < b.x * along.x + b.y * along.y; });
+    std::size_t run = 0;
+    std::size_t longest = 0;
+    for (const Point p : marks) {
+        run = is_in_one_of(words, p) ? 0 : run + 1;
+        longest = std::max(longest, run);
+    }
+    const float share = marks.empty() ? 0 : static_cast<float>(longest) / static_cast<float>(marks.size());
+    return share * reading_width(region.quad) / std::max(1.0F, region.x_height);
 }
 
 float Target::mean_confidence(std::size_t i) const {

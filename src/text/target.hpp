@@ -30,6 +30,9 @@ struct Target {
     // Whether other lines of the same direction that were surely read cover region i: the same writing, located twice.
     [[nodiscard]] bool is_read_beside(std::size_t i) const;
 
+    // How much of region i no sure word covers in one stretch, in x-heights: words that were passed over.
+    [[nodiscard]] float widest_gap(std::size_t i) const;
+
     // Mean confidence of the words that lie on region i, weighted by their length; 0 where there are none.
     [[nodiscard]] float mean_confidence(std::size_t i) const;
 

@@ -63,6 +63,22 @@ TEST_CASE("a red stamp is seen apart from the black print that it covers") {
     CHECK(ink.at<std::uint8_t>(380, 300) > 230); // on paper
 }
 
+TEST_CASE("print that crosses the strokes of a stamp does not part them") {
+    cv::Mat page(400, 600, CV_8UC3, cv::Scalar(225, 230, 232));
+    cv::rectangle(page, {150, 150}, {450, 260}, cv::Scalar(75, 65, 215), 6);
+    for (int x = 100; x < 500; x += 12) {
+        cv::line(page, {x, 130}, {x, 280}, cv::Scalar::all(30), 2);
+    }
+    const cv::Mat ink = coloured_ink(page);
+    REQUIRE_FALSE(ink.empty());
+    double palest = 0;
+    cv::minMaxLoc(ink(cv::Rect(160, 150, 280, 1)), nullptr, &palest);
+    CHECK(palest < 140);
+    double darkest = 0;
+    cv::minMaxLoc(ink(cv::Rect(170, 170, 260, 70)), &darkest, nullptr);
+    CHECK(darkest > 200); // print where there is no stamp
+}
+
 TEST_CASE("pale stamp ink is as black on its picture as strong ink, and print with a tinge of colour is gone") {
     cv::Mat page(400, 600, CV_8UC3, cv::Scalar(225, 230, 232));
     cv::putText(page, "laporan tahunan", {40, 210}, cv::FONT_HERSHEY_DUPLEX, 1.8, cv::Scalar(48, 34, 30), 3,

@@ -52,6 +52,21 @@ TEST_CASE("a region is read when sure words cover it, or when a ground speaks fo
     CHECK(target.is_read(1));
 }
 
+TEST_CASE("the widest gap of a region is what no sure word covers in one stretch") {
+    auto targets = targets_of(page(), {}, three_lines());
+    Target& target = targets.at(0);
+    const Box line = bounding_box(target.regions[0].quad);
+    const float whole = line.width() / target.regions[0].x_height;
+    CHECK(target.widest_gap(0) == Approx(whole));
+    const float third = line.width() / 3;
+    target.pool.add({reading(quad_of({line.left, line.top, line.left + third, line.bottom}), 0.9F),
+                     reading(quad_of({line.right - third, line.top, line.right, line.bottom}), 0.9F)});
+    CHECK(target.widest_gap(0) < whole / 3);
+    CHECK(target.widest_gap(0) > whole / 6);
+    target.pool.add({reading(target.regions[1].quad, 0.9F)});
+    CHECK(target.widest_gap(1) == 0);
+}
+
 TEST_CASE("text that runs up the page is set upright, and the rotation says by how much") {
     std::vector<TextRegion> lines;
     for (const float x : {100.0F, 200.0F, 300.0F}) {
