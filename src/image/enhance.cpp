@@ -119,9 +119,8 @@ cv::Mat made_whole(const cv::Mat& chroma, const cv::Mat& print) {
 
 // The share of the strongest ink's colour that print has: on a photo black is never quite black. `strokes`: colour as
 // darkness, from `paper` to `deepest`. 0 where there is no print.
-double tinge_of_print(const cv::Mat& strokes, const cv::Mat& gray, double paper, double deepest) {
+double tinge_of_print(const cv::Mat& strokes, const cv::Mat& print, double paper, double deepest) {
     constexpr double most_print = 0.9; // the rest may lie under a stamp
-    const cv::Mat print = print_of(gray);
     std::vector<std::uint8_t> levels;
     for (int y = 0; y < strokes.rows; ++y) {
         for (int x = 0; x < strokes.cols; ++x) {
@@ -141,8 +140,8 @@ double tinge_of_print(const cv::Mat& strokes, const cv::Mat& gray, double paper,
 enum class Paleness : std::uint8_t { strong, as_print_allows };
 
 // Coloured strokes as black on white; empty where there is nearly no colour or too much, or where print allows nothing
-// paler than what counts as strong. `gray`: the same picture.
-cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& gray, Paleness paleness) {
+// paler than what counts as strong.
+cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& print, Paleness paleness) {
     constexpr double gain = 2.5; // chroma of 100 (a stamp's red has about 60 to 80) becomes black
     constexpr int visible = 200; // grey level below which a pixel counts as ink
     constexpr double least_share = 4e-4;
@@ -162,7 +161,7 @@ cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& gray, Paleness paleness
     const double deepest = percentile(out, least_share);
     double without_colour = strong;
     if (paleness == Paleness::as_print_allows) {
-        without_colour = std::max(palest_ink, tinge_of_print(out, gray, paper, deepest) + a_little);
+        without_colour = std::max(palest_ink, tinge_of_print(out, print, paper, deepest) + a_little);
         if (without_colour >= strong) {
             return {};
         }
@@ -202,18 +201,19 @@ cv::Mat share_of_light(const cv::Mat& gray, Shade shade) {
 
 cv::Mat coloured_strokes(const cv::Mat& bgr, Paleness paleness) {
     const cv::Mat levels = gray(bgr);
+    const cv::Mat print = print_of(levels);
     if (!is_dark_ground(levels)) {
         const auto [even, light] = on_white(bgr);
         constexpr double lit = 180; // grey level of paper; in darker places, colours are noise
         cv::Mat trust;
         light.convertTo(trust, CV_32F, 1 / lit);
         const cv::Mat chroma = chroma_of(even).mul(cv::min(trust, 1));
-        cv::Mat out = strokes_of(made_whole(chroma, print_of(levels)), levels, paleness);
+        cv::Mat out = strokes_of(made_whole(chroma, print), print, paleness);
         if (!out.empty() || paleness == Paleness::as_print_allows) {
             return out;
         }
     }
-    return strokes_of(chroma_of(bgr), levels, paleness);
+    return strokes_of(chroma_of(bgr), print, paleness);
 }
 
 } // namespace
