@@ -74,8 +74,8 @@ struct Contrast {
 Contrast contrast(const EdgeMaps& maps, const Side& side) {
     constexpr double plain = 18; // distance in Lab (8-bit scale) at which the difference counts 1 - exp(-1)
     const cv::Point2f normal = side.inwards();
-    cv::Vec3d inside;
-    cv::Vec3d outside;
+    cv::Vec3i inside;
+    cv::Vec3i outside;
     for (int i = 0; i < samples; ++i) {
         const cv::Point2f p = side.at(0.05 + 0.9 * (i + 0.5) / samples);
         for (const float depth : {4.0F, 7.0F}) {
@@ -83,7 +83,7 @@ Contrast contrast(const EdgeMaps& maps, const Side& side) {
             outside += maps.lab.at<cv::Vec3b>(clamped(p - normal * depth, maps.lab.size()));
         }
     }
-    const cv::Vec3d difference = (inside - outside) * (0.5 / samples);
+    const cv::Vec3d difference = cv::Vec3d(inside - outside) * (0.5 / samples);
     return {1 - std::exp(-cv::norm(difference) / plain), difference[0]};
 }
 

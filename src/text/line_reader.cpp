@@ -244,7 +244,7 @@ bool is_of_shapes(const LineReading& reading, const Nearest& nearest, const Text
 }
 
 bool is_spotted(const LineReading& reading, const Nearest& nearest, float least_score) {
-    constexpr float sees_anything = 0.35F; // below this mean probability every term is as likely as what was read
+    constexpr float sees_anything = 0.4F; // below this mean probability every term is as likely as what was read
     return reading.confidence >= sees_anything && nearest.place.score >= least_score;
 }
 
@@ -390,14 +390,29 @@ struct LineReader::Seen {
     LineReading reading;
 };
 
+// Lines that told which way the page stands are soon read once more.
+LineReading LineReader::reading_of(const cv::Mat& gray) {
+    constexpr std::size_t most = 12;
+    const auto known = std::find_if(recent_.begin(), recent_.end(), [&](const auto& picture_and_reading) {
+        const cv::Mat& picture = picture_and_reading.first;
+        return picture.size() == gray.size() && cv::norm(picture, gray, cv::NORM_INF) == 0;
+    });
+    if (known != recent_.end()) {
+        return known->second;
+    }
+    recent_.emplace_front(gray, recogniser_.read(gray));
+    recent_.resize(std::min(recent_.size(), most));
+    return recent_.front().second;
+}
+
 LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
     constexpr float around = 0.1F; // x-heights: what the recogniser was trained on
     Seen out{cut(page, region.quad, region.x_height, around), region.quad, {}};
-    out.reading = recogniser_.read(image::project_colours(out.view.mat));
+    out.reading = reading_of(image::project_colours(out.view.mat));
     constexpr float level = 12; // degrees: steeper lines may also stand on their heads
     if (std::abs(std::remainder(angle(region.quad), 360.0F)) > level) {
         const View over = image::turned_by(out.view, 180);
-        LineReading other = recogniser_.read(image::project_colours(over.mat));
+        LineReading other = reading_of(image::project_colours(over.mat));
         if (weight_of(other) > weight_of(out.reading)) {
             out = {over, from_other_end(region.quad), std::move(other)};
         }
@@ -561,7 +576,7 @@ bool LineReader::is_mirrored(const View& page, const std::vector<TextRegion>& re
     const auto best_of = [&](const cv::Mat& gray) {
         cv::Mat turned;
         cv::rotate(gray, turned, cv::ROTATE_180);
-        return std::max(recogniser_.read(gray), recogniser_.read(turned),
+        return std::max(reading_of(gray), reading_of(turned),
                         [](const LineReading& a, const LineReading& b) { return weight_of(a) < weight_of(b); });
     };
     float as_they_stand = 0;
@@ -591,7 +606,7 @@ HeadOver LineReader::stands_on_its_head(const View& page, const std::vector<Text
     HeadOver out;
     for (std::size_t i = 0; i < longest.size(); ++i) {
         const cv::Mat gray = picture_of(page, *longest[i]);
-        const LineReading as_it_stands = recogniser_.read(gray);
+        const LineReading as_it_stands = reading_of(gray);
         constexpr float surely_nothing = 0.96F; // writing that stands on its head may also read as nothing, less surely
         if (as_it_stands.line.words.empty() && as_it_stands.confidence >= surely_nothing) {
             continue;
@@ -599,7 +614,7 @@ HeadOver LineReader::stands_on_its_head(const View& page, const std::vector<Text
         cv::Mat turned;
         cv::rotate(gray, turned, cv::ROTATE_180);
         upright += weight_of(as_it_stands);
-        over += weight_of(recogniser_.read(turned));
+        over += weight_of(reading_of(turned));
         const float weight = upright + over;
         if (weight > 0) {
             out.share = over / weight;

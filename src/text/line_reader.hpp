@@ -8,8 +8,10 @@
 #include "text/ocr_engine.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace saring::text {
@@ -76,6 +78,7 @@ private:
     struct Seen;
     LineOutcome read_one(const image::View& page, const TextRegion& region, Deadline deadline, bool* cut_short);
     Seen look(const image::View& page, const TextRegion& region);
+    LineReading reading_of(const cv::Mat& gray);
     static std::vector<Line> spotted_in(const image::View& page, const Seen& seen, const Nearest& nearest,
                                         float least_score);
     std::vector<Line> spotted_about(const image::View& page, const TextRegion& region, const Seen& seen,
@@ -84,6 +87,7 @@ private:
     OcrEngine& engine_;
     LineRecogniser& recogniser_;
     const std::vector<std::string>& terms_;
+    std::deque<std::pair<cv::Mat, LineReading>> recent_; // what the recogniser saw, and what it read there
 };
 
 } // namespace saring::text

@@ -116,6 +116,22 @@ bool is_handwritten(const Target& target) {
     return sum > rather_hand * static_cast<float>(target.regions.size());
 }
 
+// The region in the page's own pixels, which may be finer than the target's.
+TextRegion in_page(const TextRegion& region, const View& target, const View& page) {
+    TextRegion out = region;
+    out.quad = page.mapping.from_original(target.mapping.to_original(region.quad));
+    out.x_height = region.x_height * reading_height(out.quad) / std::max(1e-3F, reading_height(region.quad));
+    return out;
+}
+
+std::vector<TextRegion> in_page(const Target& target, const View& page) {
+    std::vector<TextRegion> out;
+    for (const TextRegion& region : target.regions) {
+        out.push_back(in_page(region, target.view, page));
+    }
+    return out;
+}
+
 // Reads the page in passes for one target.
 class TargetReader {
 public:
@@ -132,7 +148,7 @@ public:
             if (turn == upside_down) {
                 turn_over(target_);
             }
-        } else if (line_reader_.stands_on_its_head(target_.view, target_.regions).share > head_over) {
+        } else if (line_reader_.stands_on_its_head(page_, in_page(target_, page_)).share > head_over) {
             turn_over(target_);
         }
     }
@@ -191,7 +207,7 @@ public:
             if (!(likely_wrong || region.x_height >= tall) || !target_.is_read(i)) {
                 continue;
             }
-            SpottedLine seen = line_reader_.spotted(page_, in_page(region));
+            SpottedLine seen = line_reader_.spotted(page_, in_page(region, target_.view, page_));
             if (!seen.lines.empty()) {
                 target_.flows.push_back(moved(std::move(seen.lines), page_.mapping, target_.view.mapping));
             }
@@ -203,17 +219,9 @@ public:
     }
 
 private:
-    // The region in the page's own pixels, which may be finer than the target's.
-    TextRegion in_page(const TextRegion& region) const {
-        TextRegion out = region;
-        out.quad = page_.mapping.from_original(target_.view.mapping.to_original(region.quad));
-        out.x_height = region.x_height * reading_height(out.quad) / std::max(1e-3F, reading_height(region.quad));
-        return out;
-    }
-
     void add_line(std::size_t index) {
         const TextRegion& region = target_.regions[index];
-        LineOutcome outcome = line_reader_.read(page_, in_page(region), deadline_, &cut_short_);
+        LineOutcome outcome = line_reader_.read(page_, in_page(region, target_.view, page_), deadline_, &cut_short_);
         target_.grounds[index] = outcome.ground;
         target_.suspect[index] = outcome.suspect;
         target_.regions[index].foreign = outcome.foreign ? 1 : region.foreign;
@@ -318,7 +326,7 @@ Upright Reader::upright(const View& page, const std::vector<Surface>& surfaces,
     if (most == targets.end()) {
         return {};
     }
-    const HeadOver over = LineReader(engine_, recogniser_, terms_).stands_on_its_head(most->view, most->regions);
+    const HeadOver over = LineReader(engine_, recogniser_, terms_).stands_on_its_head(page, in_page(*most, page));
     if (over.share > head_over) {
         turn_over(*most);
     }

@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <utility>
 
 using namespace saring;
 using namespace saring::text;
@@ -24,14 +25,18 @@ std::vector<Word> four_words(std::size_t line) {
     return out;
 }
 
-// Reads four sure words in each line but the middle one, for which it is told.
+// Reads four sure words in each line but the middle one, for which it is told; and nothing in lines alone, but in the
+// first of them what it is told, in pixels of that picture.
 class FakeEngine : public OcrEngine {
 public:
-    explicit FakeEngine(std::vector<Word> middle) : middle_(std::move(middle)) {}
+    explicit FakeEngine(std::vector<Word> middle, std::vector<Word> alone = {})
+        : middle_(std::move(middle)), alone_(std::move(alone)) {}
     [[nodiscard]] std::string_view name() const override { return "fake"; }
     std::vector<Line> read(const cv::Mat& gray, Segmentation segmentation, Deadline, bool*) override {
         if (segmentation == Segmentation::single_line) {
-            return {};
+            Line line;
+            line.words = std::exchange(alone_, {});
+            return {line};
         }
         std::vector<Line> out(5);
         for (std::size_t i = 0; i < out.size(); ++i) {
@@ -50,17 +55,17 @@ public:
 
 private:
     std::vector<Word> middle_;
+    std::vector<Word> alone_;
 };
 
-PageReading read(const cv::Mat& page, const std::vector<Word>& middle, const std::vector<std::string>& terms) {
-    FakeEngine engine(middle);
+PageReading read(const cv::Mat& page, FakeEngine engine, const std::vector<std::string>& terms) {
     LineRecogniser recogniser(test::models() / "line-recogniser.onnx", test::models() / "letter-model.bin");
     std::vector<TextRegion> regions(5);
     for (std::size_t i = 0; i < regions.size(); ++i) {
         regions[i].quad = quad_of({30, top_of(i) - 5, 770, top_of(i) + 35});
         regions[i].x_height = 20;
         regions[i].confidence = 0.9F;
-        for (int x = 100; x < 680; x += 16) {
+        for (int x = 100; x < 560; x += 16) {
             regions[i].marks.push_back({static_cast<float>(x), top_of(i) + 14});
         }
     }
@@ -72,7 +77,7 @@ cv::Mat paper() { return {page_size, CV_8UC3, cv::Scalar::all(235)}; }
 bool keeps(const Word& more) {
     std::vector<Word> middle = four_words(2);
     middle.push_back(more);
-    const PageReading reading = read(paper(), middle, {});
+    const PageReading reading = read(paper(), FakeEngine(middle), {});
     bool found = false;
     for (const Line& line : reading.lines) {
         for (const Word& word : line.words) {
@@ -103,7 +108,7 @@ TEST_CASE("the letters that the engine passed over in a line that it surely read
     };
     const auto finds_term = [&](const Word& first) {
         const std::vector<Word> middle{first, word("UNTUK", 233, 353), word("DISEBARLUASKAN", 377, 690)};
-        const PageReading reading = read(page, middle, {"tidak untuk disebarluaskan"});
+        const PageReading reading = read(page, FakeEngine(middle), {"tidak untuk disebarluaskan"});
         CHECK(reading.unread.empty());
         return std::any_of(
             reading.other_readings.begin(), reading.other_readings.end(), [](const std::vector<Line>& lines) {
@@ -113,4 +118,35 @@ TEST_CASE("the letters that the engine passed over in a line that it surely read
     };
     CHECK(finds_term(word("AK", 165, 210)));
     CHECK_FALSE(finds_term(word("BIJAK", 100, 210))); // nothing passed over: the engine is believed
+}
+
+TEST_CASE("a line whose words another line's reading displaced is read anew") {
+    cv::Mat page = paper();
+    constexpr std::size_t below = 3; // the middle line
+    cv::putText(page, "LAPORAN KEGIATAN RUTIN", {100, static_cast<int>(top_of(below)) + 28}, cv::FONT_HERSHEY_DUPLEX,
+                1.1, cv::Scalar::all(30), 2, cv::LINE_AA);
+    // Specks of which the engine is surer than of the words in whose places they stand.
+    std::vector<Word> specks;
+    for (const Word& word : four_words(below)) {
+        const auto in_picture_of_middle = [](Point p) { // 26 pixels for an x-height of 20, from 12 before the line on
+            constexpr float scale = 1.3F;
+            constexpr float border = 10;
+            return Point{(p.x - 18) * scale + border, (p.y - (top_of(2) - 5)) * scale + border};
+        };
+        const Point middle = centre(word.quad);
+        const Point from = in_picture_of_middle({middle.x - 8, middle.y - 7});
+        const Point to = in_picture_of_middle({middle.x + 8, middle.y + 7});
+        specks.push_back({"Lada", quad_of({from.x, from.y, to.x, to.y}), 0.995F, {}});
+    }
+    const PageReading reading = read(page, FakeEngine({}, specks), {});
+    CHECK(std::none_of(reading.unread.begin(), reading.unread.end(), [&](const UnreadRegion& unread) {
+        return contains(unread.quad, {400, top_of(below) + 14});
+    }));
+    bool found = false;
+    for (const std::vector<Line>& lines : reading.other_readings) {
+        for (const Line& line : lines) {
+            found |= line.text == "LAPORAN KEGIATAN RUTIN";
+        }
+    }
+    CHECK(found);
 }
