@@ -142,10 +142,11 @@ enum class Paleness : std::uint8_t { strong, as_print_allows };
 // Coloured strokes as black on white; empty where there is nearly no colour or too much, or where print allows nothing
 // paler than what counts as strong.
 cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& print, Paleness paleness) {
-    constexpr double gain = 2.5; // chroma of 100 (a stamp's red has about 60 to 80) becomes black
-    constexpr int visible = 200; // grey level below which a pixel counts as ink
-    constexpr double least_share = 4e-4;
+    constexpr double gain = 2.5;         // chroma of 100 (a stamp's red has about 60 to 80) becomes black
+    constexpr int visible = 200;         // grey level below which a pixel counts as ink
+    constexpr double least_share = 1e-4; // a word of thin letters, 12 pixels high, on a page of 1.5 million
     constexpr double most_share = 0.12;
+    constexpr double black_share = 4e-4; // of the picture, at most, that becomes black
     constexpr double half = 0.5;
     constexpr double strong = 0.42; // of the strongest ink's colour: what has no more is print, or a rule
     constexpr double palest_ink = 0.3;
@@ -158,7 +159,7 @@ cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& print, Paleness palenes
         return {};
     }
     const double paper = percentile(out, half);
-    const double deepest = percentile(out, least_share);
+    const double deepest = percentile(out, std::min(black_share, share / 2));
     double without_colour = strong;
     if (paleness == Paleness::as_print_allows) {
         without_colour = std::max(palest_ink, tinge_of_print(out, print, paper, deepest) + a_little);
@@ -358,6 +359,14 @@ cv::Mat tint(const cv::Mat& gray, double pen, Shade shade) {
     ink.convertTo(out, CV_8U, -gain, white + gain * palest);
     cv::GaussianBlur(out, out, {}, 1);
     return cv::countNonZero(out < visible) < least_share * static_cast<double>(out.total()) ? cv::Mat() : out;
+}
+
+cv::Mat thickened(const cv::Mat& strokes) {
+    constexpr int pen = 3; // pixels
+    cv::Mat out;
+    cv::erode(strokes, out, cv::Mat::ones(pen, pen, CV_8U));
+    cv::GaussianBlur(out, out, {}, 1);
+    return out;
 }
 
 std::uint32_t ink_of(const cv::Mat& bgr) {

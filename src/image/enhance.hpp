@@ -45,6 +45,10 @@ enum class Shade : std::uint8_t { darker, brighter };
 // print, and is filled from around it. Empty where the picture has nothing of the kind.
 cv::Mat tint(const cv::Mat& gray, double pen, Shade shade);
 
+// Dark strokes on white, broader by a pixel on every side and smooth: what is torn or pale holds together. Any number
+// of channels.
+cv::Mat thickened(const cv::Mat& strokes);
+
 // The mean colour of the strokes in the picture of a line, 0xRRGGBB: of the smaller part that Otsu's threshold leaves.
 std::uint32_t ink_of(const cv::Mat& bgr);
 

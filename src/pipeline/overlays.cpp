@@ -8,9 +8,9 @@
 #include "image/enhance.hpp"
 #include "image/ink_mask.hpp"
 #include "text/aslant.hpp"
-#include "text/boxes.hpp"
 #include "text/read.hpp"
 #include "text/target.hpp"
+#include "text/text_area.hpp"
 #include "text/whole_line.hpp"
 
 #include <opencv2/imgproc.hpp>
@@ -30,7 +30,7 @@ using text::turn_between;
 
 constexpr double ink_pixels = 1.5e6; // of the picture on which overlays are read
 constexpr double large_pixels = 3e5; // of the picture on which watermarks and other large letters are located
-// Degrees: diagonals of a page of the A series have 35 or 55, those of a slide 30 or 60.
+// Degrees to the lines: diagonals of a page of the A series have 35 or 55, those of a slide 30 or 60.
 constexpr std::array diagonals{37.0, -37.0, 55.0, -55.0};
 
 // Whether `region` is one of the lines that are known already: the same place, size and direction.
@@ -86,6 +86,11 @@ bool is_inked(const TextRegion& region, const cv::Mat& strokes) {
     return static_cast<float>(inked) >= enough * static_cast<float>(region.marks.size());
 }
 
+enum class Strokes : std::uint8_t {
+    whole,
+    broken, // perhaps: torn by print, pale
+};
+
 // Reads what is laid over or under a page on a picture of its strokes alone, dark on white.
 class Overlay {
 public:
@@ -104,20 +109,48 @@ public:
     [[nodiscard]] bool lies_across(const TextRegion& in_page) const { return aslant_.lies_across(in_page); }
 
     // `strokes`: one channel. Located on at most so many pixels. What is not read stays unread where it may hold the
-    // photo. Gives what was wanted, in the page's pixels.
+    // photo. Gives what was wanted, in the page's pixels, but nothing that is only seen where broken strokes are made
+    // thicker: hatching and scribbles then look like lines, too, so that only what is read there tells.
     std::vector<TextRegion> read(const View& strokes, double most_pixels, const IsWanted& is_wanted,
-                                 const MayHold& may_hold, Page& out) {
-        const auto coloured = [](const View& grey) {
-            View view{{}, grey.mapping};
-            cv::cvtColor(grey.mat, view.mat, cv::COLOR_GRAY2BGR);
-            return view;
-        };
+                                 const MayHold& may_hold, Page& out, Strokes strokes_are = Strokes::whole) {
+        std::vector<TextRegion> whole =
+            located(strokes, most_pixels, is_wanted, [&](const cv::Mat& bgr) { return seen_by_either(bgr); });
+        make_whole(whole, strokes);
+        std::vector<TextRegion> broken;
+        if (strokes_are == Strokes::broken) {
+            broken = located(strokes, most_pixels, is_wanted,
+                             [&](const cv::Mat& bgr) { return tools_.locator.locate(image::thickened(bgr)); });
+            std::erase_if(broken, [&](const TextRegion& region) {
+                return is_known(region, whole) || !is_new(in_page(region, strokes.mapping));
+            });
+        }
+        std::vector<TextRegion> all = whole;
+        all.insert(all.end(), broken.begin(), broken.end());
+        if (!all.empty()) {
+            text::PageReading reading = text::Reader(tools_.engine, tools_.recogniser, tools_.terms)
+                                            .read({coloured(strokes.mat), strokes.mapping}, {}, all, deadline_);
+            set_apart(reading, in_page(all, strokes.mapping));
+            add(reading, may_hold, in_page(broken, strokes.mapping), out);
+        }
+        return in_page(whole, strokes.mapping);
+    }
+
+private:
+    static cv::Mat coloured(const cv::Mat& gray) {
+        cv::Mat out;
+        cv::cvtColor(gray, out, cv::COLOR_GRAY2BGR);
+        return out;
+    }
+
+    // What is wanted of what `locate` sees where there is ink, on at most so many pixels, in the pixels of `strokes`.
+    std::vector<TextRegion> located(const View& strokes, double most_pixels, const IsWanted& is_wanted,
+                                    const std::function<std::vector<TextRegion>(const cv::Mat& bgr)>& locate) const {
         const View small = image::at_most(strokes, most_pixels);
         const cv::Rect part = around_ink(small.mat);
         if (part.empty()) {
             return {};
         }
-        std::vector<TextRegion> regions = located(coloured(image::cropped(small, part)).mat);
+        std::vector<TextRegion> regions = locate(coloured(small.mat(part)));
         for (TextRegion& region : regions) {
             region = text::moved(
                 region,
@@ -130,22 +163,11 @@ public:
         text::scale_up(regions, static_cast<double>(small.mat.cols) / strokes.mat.cols);
         std::erase_if(regions,
                       [&](const TextRegion& region) { return !is_wanted(region, in_page(region, strokes.mapping)); });
-        make_whole(regions, strokes);
-        if (!regions.empty()) {
-            text::PageReading reading = text::Reader(tools_.engine, tools_.recogniser, tools_.terms)
-                                            .read(coloured(strokes), {}, regions, deadline_);
-            for (TextRegion& region : regions) {
-                region = in_page(region, strokes.mapping);
-            }
-            set_apart(reading, regions);
-            add(reading, may_hold, out);
-        }
         return regions;
     }
 
-private:
     // What either locator sees. The one of marks is surer of the same drawing, so its confidence counts for less.
-    [[nodiscard]] std::vector<TextRegion> located(const cv::Mat& bgr) const {
+    [[nodiscard]] std::vector<TextRegion> seen_by_either(const cv::Mat& bgr) const {
         constexpr float surer = 0.12F;
         std::vector<TextRegion> out = tools_.locator.locate(bgr);
         std::vector<TextRegion> marks = tools_.mark_locator.locate(bgr);
@@ -178,6 +200,15 @@ private:
             static_cast<float>(mapping.magnification(here) / there));
     }
 
+    [[nodiscard]] std::vector<TextRegion> in_page(const std::vector<TextRegion>& regions,
+                                                  const image::Mapping& mapping) const {
+        std::vector<TextRegion> out;
+        for (const TextRegion& region : regions) {
+            out.push_back(in_page(region, mapping));
+        }
+        return out;
+    }
+
     // What was read anew of the page's own lines is another reading of them. `regions`: in the page's pixels.
     void set_apart(text::PageReading& reading, const std::vector<TextRegion>& regions) const {
         const auto anew = std::stable_partition(reading.lines.begin(), reading.lines.end(), [&](const Line& line) {
@@ -193,13 +224,20 @@ private:
         }
     }
 
-    void add(text::PageReading& reading, const MayHold& may_hold, Page& out) const {
+    // `broken`: what is too unsure to hold the photo.
+    void add(text::PageReading& reading, const MayHold& may_hold, const std::vector<TextRegion>& broken,
+             Page& out) const {
         // Where the page's own lines stand, they are what was to be read.
         std::erase_if(reading.unread, [&](const UnreadRegion& unread) {
             constexpr float mostly = 0.5F;
             TextRegion region;
             region.quad = page_.mapping.from_original(unread.quad);
-            return share_covered(region, known_) > mostly || !may_hold(region.quad);
+            const auto is_it = [&](const TextRegion& other) {
+                constexpr float all = 0.9F;
+                return share_within(region.quad, other.quad) > all && share_within(other.quad, region.quad) > all;
+            };
+            return share_covered(region, known_) > mostly || std::any_of(broken.begin(), broken.end(), is_it) ||
+                   !may_hold(region.quad);
         });
         const auto stamp = [](std::vector<Line>& lines) {
             for (Line& line : lines) {
@@ -225,16 +263,6 @@ private:
 
 Point centre_of(const cv::Mat& picture) {
     return {static_cast<float>(picture.cols) / 2, static_cast<float>(picture.rows) / 2};
-}
-
-bool holds(const Box& box, Point p) { return text::holds(box, p.x, p.y); }
-
-Box box_around(const std::vector<TextRegion>& regions) {
-    Box all = bounding_box(regions.front().quad);
-    for (const TextRegion& region : regions) {
-        all = text::united(all, bounding_box(region.quad));
-    }
-    return all;
 }
 
 // Whether print of a part of the page is darker than its ground: ink is the smaller part of a line, so the mean lies on
@@ -284,6 +312,28 @@ void keep_unread(const TextRegion& region, float sure, const image::Mapping& map
     }
 }
 
+// Whether a line runs along a side of a sheet, board or screen: its rim and its shadow are coloured, and torn like
+// letters. `quad`: in the page's pixels.
+bool lies_on_rim(const Quad& quad, const std::vector<Surface>& surfaces, const image::Mapping& mapping) {
+    constexpr float near = 1.5F; // heights of the line
+    const auto between = [](Point a, Point b) { return Point{(a.x + b.x) / 2, (a.y + b.y) / 2}; };
+    const std::array ends{between(quad.corners[0], quad.corners[3]), between(quad.corners[1], quad.corners[2])};
+    return std::any_of(surfaces.begin(), surfaces.end(), [&](const Surface& surface) {
+        const Quad there = mapping.from_original(surface.quad);
+        for (std::size_t i = 0; i < 4; ++i) {
+            const cv::Point2f from = image::cv_point(there.corners[i]);
+            const cv::Point2f side = image::cv_point(there.corners[(i + 1) % 4]) - from;
+            const auto length = static_cast<float>(std::max(1.0, cv::norm(side)));
+            if (std::all_of(ends.begin(), ends.end(), [&](Point end) {
+                    return std::abs(side.cross(image::cv_point(end) - from)) < near * reading_height(quad) * length;
+                })) {
+                return true;
+            }
+        }
+        return false;
+    });
+}
+
 // Stamps and coloured strokes that black print hides from the locator. `ink`: what is coloured on the page;
 // `tells_all`: no other such picture shows more, so that what is unread on it holds the photo.
 void read_coloured_ink(const View& page, const View& ink, bool tells_all, const std::vector<TextRegion>& known,
@@ -297,14 +347,18 @@ void read_coloured_ink(const View& page, const View& ink, bool tells_all, const 
     constexpr float about = 0.1F; // of the text's width and height
     const bool is_page =
         tells_all && cv::countNonZero(ink.mat < white) < most_coloured * static_cast<double>(ink.mat.total());
-    const Box lines = box_around(known);
-    const Box text = text::grown(lines, about * lines.width(), about * lines.height());
-    const auto may_hold = [&](const Quad& quad) { return is_page && holds(text, centre(quad)); };
+    const text::TextArea area(known);
+    const auto may_hold = [&](const Quad& quad) {
+        const Point middle = centre(quad);
+        return is_page &&
+               (area.holds(middle) || (area.holds(middle, about) && !lies_on_rim(quad, out.surfaces, page.mapping)));
+    };
     // Lines that could not be read may be hidden by print that is gone here.
     const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
         return overlay.is_new(there) || !is_surely_read(there, out.lines, page.mapping);
     };
-    for (const TextRegion& region : overlay.read(ink, ink_pixels, is_wanted, may_hold, out)) {
+    for (const TextRegion& region :
+         overlay.read(ink, ink_pixels, is_wanted, may_hold, out, is_page ? Strokes::broken : Strokes::whole)) {
         constexpr float sure = 0.8F;
         constexpr float sure_across = 0.6F;
         if (may_hold(region.quad) && overlay.is_new(region)) {
@@ -315,11 +369,23 @@ void read_coloured_ink(const View& page, const View& ink, bool tells_all, const 
 
 // The middle of a diagonal lies in no corner; shades of a curled sheet do, which the locator at times takes for pale
 // letters.
-bool lies_in_corner(const TextRegion& region, const Box& text) {
+bool lies_in_corner(const TextRegion& region, const text::TextArea& area) {
     constexpr float most = 0.3F; // of the text's width and height, from its middle
-    const Point middle = centre(region.quad);
-    return std::abs(middle.x - (text.left + text.right) / 2) > most * text.width() &&
-           std::abs(middle.y - (text.top + text.bottom) / 2) > most * text.height();
+    constexpr float half = 0.5F;
+    const Point place = area.place_of(centre(region.quad));
+    return std::abs(place.x - half) > most && std::abs(place.y - half) > most;
+}
+
+// Whether both ends of a line lie in the picture, or nearly: what runs out of it is an edge of a sheet or a screen.
+bool ends_within(const cv::Mat& picture, const Quad& quad) {
+    constexpr float nearly = 0.05F; // of the picture's sides
+    const auto& c = quad.corners;
+    const auto within = [&](Point a, Point b) {
+        const float x = (a.x + b.x) / 2 / static_cast<float>(picture.cols);
+        const float y = (a.y + b.y) / 2 / static_cast<float>(picture.rows);
+        return std::min(x, y) > -nearly && std::max(x, y) < 1 + nearly;
+    };
+    return within(c[0], c[3]) && within(c[1], c[2]);
 }
 
 // What lies within a quad of the page, straightened, in at most so many pixels.
@@ -353,11 +419,20 @@ std::optional<Quad> distant_slide(const View& page, const std::vector<TextRegion
     return out;
 }
 
+// Degrees that the lines of the page run downwards in a part of it.
+float turn_of_lines(const std::vector<TextRegion>& known, const View& page, const View& part) {
+    std::vector<TextRegion> there;
+    for (const TextRegion& region : known) {
+        there.push_back(text::moved(
+            region, [&](Point p) { return part.mapping.from_original(page.mapping.to_original(p)); }, 1));
+    }
+    return text::TextArea(there).turn();
+}
+
 // How broad strokes of print are at most, in pixels of a part of the page.
 double pen_of_print(const std::vector<TextRegion>& known, const View& page, const View& part) {
     constexpr float of_x_height = 0.4F; // bold strokes have a third
-    return std::clamp(of_x_height * text::typical_x_height(known) *
-                          page.mapping.magnification(centre(quad_of(box_around(known)))) /
+    return std::clamp(of_x_height * text::typical_x_height(known) * page.mapping.magnification(centre_of(page.mat)) /
                           part.mapping.magnification(centre_of(part.mat)),
                       3.0, 9.0);
 }
@@ -366,10 +441,11 @@ double pen_of_print(const std::vector<TextRegion>& known, const View& page, cons
 // turned so far that they lie level, which is how lines are seen best. `part`: of the page, or all of it.
 void read_watermarks(const View& page, const View& part, const std::vector<TextRegion>& known,
                      const std::vector<Quad>& read, Overlay& overlay, Page& out) {
-    const Box text = box_around(known);
+    const text::TextArea area(known);
     const float usual = text::typical_x_height(known);
     const View gray{image::gray(part.mat), part.mapping};
     const double pen = pen_of_print(known, page, part);
+    const double turn_of_text = turn_of_lines(known, page, part);
     const auto is_wanted = [&](const TextRegion& region, const TextRegion& there) {
         constexpr float larger = 1.2F;  // than print
         constexpr float level = 16;     // degrees
@@ -377,7 +453,7 @@ void read_watermarks(const View& page, const View& part, const std::vector<TextR
         return overlay.is_new(there) && there.x_height >= larger * usual &&
                (std::abs(std::remainder(angle(region.quad), 180.0F)) <= level ||
                 (region.confidence >= certain && overlay.lies_across(there))) &&
-               holds(text, centre(there.quad));
+               area.holds(centre(there.quad));
     };
     const auto look = [&](const cv::Mat& ink, bool may_hold) {
         constexpr double white = 255;
@@ -386,12 +462,12 @@ void read_watermarks(const View& page, const View& part, const std::vector<TextR
         if (ink.empty()) {
             return;
         }
-        for (const double turn : diagonals) {
-            const bool holds_here = may_hold && std::abs(turn) < steep;
-            const auto may_hold_there = [&](const Quad&) { return holds_here; };
-            const View turned = image::rotated({ink, part.mapping}, turn, cv::Scalar::all(white));
+        for (const double diagonal : diagonals) {
+            const bool holds_here = may_hold && std::abs(diagonal) < steep;
+            const auto may_hold_there = [&](const Quad& quad) { return holds_here && ends_within(page.mat, quad); };
+            const View turned = image::rotated({ink, part.mapping}, diagonal - turn_of_text, cv::Scalar::all(white));
             for (const TextRegion& region : overlay.read(turned, large_pixels, is_wanted, may_hold_there, out)) {
-                if (holds_here && !lies_in_corner(region, text)) {
+                if (may_hold_there(region.quad) && !lies_in_corner(region, area)) {
                     keep_unread(region, sure, page.mapping, read, out);
                 }
             }

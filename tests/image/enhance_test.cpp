@@ -202,6 +202,20 @@ TEST_CASE("paper without a tint has none") {
     CHECK(tint(cv::Mat(600, 800, CV_8UC1, cv::Scalar(225)), 5, Shade::brighter).empty());
 }
 
+TEST_CASE("thin strokes with gaps of a pixel or two are whole where they are made thicker, and paper stays paper") {
+    constexpr int row = 20;
+    cv::Mat strokes(40, 80, CV_8U, cv::Scalar::all(255));
+    for (int x = 10; x < 70; x += 5) {
+        strokes(cv::Rect(x, row, 3, 2)).setTo(0);
+    }
+    const cv::Mat thick = thickened(strokes);
+    double palest = 0;
+    cv::minMaxLoc(thick(cv::Rect(12, row, 54, 2)), nullptr, &palest);
+    CHECK(palest < 100);
+    CHECK(thick.at<std::uint8_t>(row - 8, 40) == 255);
+    CHECK(thick.size() == strokes.size());
+}
+
 TEST_CASE("the ink of a line is the colour of its strokes, dark or light") {
     cv::Mat page(40, 200, CV_8UC3, cv::Scalar(235, 240, 238));
     cv::putText(page, "RAHASIA", {8, 30}, cv::FONT_HERSHEY_SIMPLEX, 1, cv::Scalar(30, 20, 200), 3, cv::LINE_8);

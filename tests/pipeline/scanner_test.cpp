@@ -171,6 +171,68 @@ TEST_CASE("a red stamp that stands level on a line of print is read, not only th
     CHECK(bounding_box(result.findings[0].quads.at(0)).left == Approx(400).margin(25));
 }
 
+TEST_CASE("a stamp of thin letters is found that print tears and a coloured note hides in part") {
+    cv::Mat page(1100, 1500, CV_8UC3, cv::Scalar(212, 210, 208));
+    const cv::Rect note(520, 180, 460, 520);
+    cv::rectangle(page, note, cv::Scalar(150, 60, 110), cv::FILLED);
+    cv::rectangle(page, cv::Rect(1040, 180, 380, 520), cv::Scalar(110, 170, 240), cv::FILLED);
+    int y = 250;
+    for (const char* line : {"Rapat pagi hari", "Bahas kegiatan", "Susun jadwal", "Bagi tugas tim", "Kirim laporan"}) {
+        for (const int x : {60, 540, 1060}) {
+            cv::putText(page, line, {x, y}, cv::FONT_HERSHEY_SIMPLEX, 1.4, cv::Scalar::all(35), 7, cv::LINE_AA);
+        }
+        y += 100;
+    }
+    cv::Mat stamp(page.size(), CV_8UC3, cv::Scalar::all(255));
+    cv::putText(stamp, "RANCANGAN PERATURAN MENTERI", {310, 470}, cv::FONT_HERSHEY_COMPLEX, 1.3,
+                cv::Scalar(90, 80, 200), 3, cv::LINE_AA);
+    cv::warpAffine(stamp, stamp, cv::getRotationMatrix2D({750, 460}, -20, 1), stamp.size(), cv::INTER_LINEAR,
+                   cv::BORDER_CONSTANT, cv::Scalar::all(255));
+    cv::multiply(page, stamp, page, 1.0 / 255); // as ink does
+    const ScanResult result = scanner().scan_bytes(test::encoded(page, ".jpg"));
+    CHECK(result.verdict == Verdict::review);
+    REQUIRE_FALSE(result.findings.empty());
+    CHECK(result.findings[0].match == "RANCANGAN PERATURAN MENTERI");
+}
+
+TEST_CASE("a watermark across a sheet that lies turned is found, though its letters run steeply on the photo") {
+    constexpr int paper = 235;
+    constexpr int pale = 215;
+    cv::Mat sheet(1400, 1000, CV_8UC3, cv::Scalar::all(paper));
+    int below = 0;
+    const cv::Size size = cv::getTextSize("SANGAT RAHASIA", cv::FONT_HERSHEY_DUPLEX, 3, 9, &below);
+    cv::putText(sheet, "SANGAT RAHASIA", {500 - size.width / 2, 720}, cv::FONT_HERSHEY_DUPLEX, 3, cv::Scalar::all(pale),
+                9, cv::LINE_AA);
+    cv::warpAffine(sheet.clone(), sheet, cv::getRotationMatrix2D({500, 700}, 45, 1), sheet.size(), cv::INTER_LINEAR,
+                   cv::BORDER_CONSTANT, cv::Scalar::all(paper));
+    for (int y = 120; y < 1320; y += 60) {
+        cv::putText(sheet, "Laporan kegiatan pembinaan pegawai tahun ini", {80, y}, cv::FONT_HERSHEY_COMPLEX, 1.05,
+                    cv::Scalar::all(40), 2, cv::LINE_AA);
+    }
+    cv::Mat table(2000, 2000, CV_8UC3, cv::Scalar(120, 160, 190));
+    cv::Mat turn = cv::getRotationMatrix2D({500, 700}, 30, 1);
+    turn.at<double>(0, 2) += 500;
+    turn.at<double>(1, 2) += 300;
+    cv::warpAffine(sheet, table, turn, table.size(), cv::INTER_LINEAR, cv::BORDER_TRANSPARENT);
+    CHECK(scanner().scan_bytes(test::encoded(table, ".jpg")).verdict == Verdict::block);
+}
+
+TEST_CASE("a small pale stamp on a full page is found") {
+    cv::Mat page(2700, 3600, CV_8UC3, cv::Scalar(228, 233, 236));
+    for (int y = 180; y < 2580; y += 90) {
+        cv::putText(page, "laporan kegiatan pembinaan pegawai untuk tahun anggaran berjalan dan yang akan datang",
+                    {120, y}, cv::FONT_HERSHEY_COMPLEX, 2.25, cv::Scalar::all(30), 3, cv::LINE_AA);
+    }
+    cv::Mat stamp(page.size(), CV_8UC3, cv::Scalar::all(255));
+    cv::putText(stamp, "SANGAT RAHASIA", {1370, 1350}, cv::FONT_HERSHEY_COMPLEX, 2.7, cv::Scalar(150, 140, 215), 4,
+                cv::LINE_AA);
+    cv::warpAffine(stamp.clone(), stamp, cv::getRotationMatrix2D({1800, 1350}, 14, 1), stamp.size(), cv::INTER_LINEAR,
+                   cv::BORDER_CONSTANT, cv::Scalar::all(255));
+    cv::multiply(page, stamp, page, 1.0 / 255); // as ink does
+    cv::resize(page, page, {1200, 900}, 0, 0, cv::INTER_AREA);
+    CHECK(scanner().scan_bytes(test::encoded(page, ".jpg")).verdict == Verdict::block);
+}
+
 TEST_CASE("large letters among dense small print are found, which at their own size runs together around them") {
     cv::Mat page(2000, 1500, CV_8UC3, cv::Scalar(200, 215, 225));
     for (int y = 90; y < 1950; y += 34) {
