@@ -182,13 +182,22 @@ void add_large(std::vector<TextRegion> large, std::vector<TextRegion>& regions) 
     const auto lies_in = [](const TextRegion& fine, const TextRegion& region) {
         return share_within(fine.quad, region.quad) > 0.6F;
     };
+    const auto is_long = [](const TextRegion& fine) {
+        constexpr float heights = 3;
+        return reading_width(fine.quad) > heights * reading_height(fine.quad);
+    };
+    // A line beside clutter with which it runs together, and no piece of a stroke.
+    const auto is_surer_line = [&](const TextRegion& fine, const TextRegion& region) {
+        constexpr float surer = 0.1F;
+        return is_long(fine) && fine.confidence > region.confidence + surer;
+    };
     std::vector<TextRegion> kept;
     for (TextRegion& region : large) {
         std::vector<const TextRegion*> lines;
         float share = 0;
         for (const TextRegion& fine : regions) {
             constexpr float certain = 0.7F;
-            const bool is_line = fine.confidence > certain || reading_width(fine.quad) > 3 * reading_height(fine.quad);
+            const bool is_line = fine.confidence > certain || is_long(fine);
             if (is_line && lies_in(fine, region)) {
                 lines.push_back(&fine);
                 share += area(fine.quad) / area(region.quad);
@@ -206,7 +215,7 @@ void add_large(std::vector<TextRegion> large, std::vector<TextRegion>& regions) 
     }
     std::erase_if(regions, [&](const TextRegion& fine) {
         return std::any_of(kept.begin(), kept.end(), [&](const TextRegion& region) {
-            return fine.x_height < piece * region.x_height && lies_in(fine, region);
+            return fine.x_height < piece * region.x_height && lies_in(fine, region) && !is_surer_line(fine, region);
         });
     });
     regions.insert(regions.end(), std::make_move_iterator(kept.begin()), std::make_move_iterator(kept.end()));
