@@ -45,14 +45,24 @@ bool is_known(const TextRegion& region, const std::vector<TextRegion>& known) {
     });
 }
 
+bool cover_each_other(const Quad& a, const Quad& b, float share) {
+    return share_within(a, b) > share && share_within(b, a) > share;
+}
+
+// The middles of a line's left and right sides.
+std::array<Point, 2> ends_of(const Quad& line) {
+    const auto& c = line.corners;
+    const auto between = [](Point a, Point b) { return Point{(a.x + b.x) / 2, (a.y + b.y) / 2}; };
+    return {between(c[0], c[3]), between(c[1], c[2])};
+}
+
 // Whether one of the lines (in original pixels) stands there and is about as large.
 bool is_one_of(const std::vector<Quad>& lines, const Quad& in_page, const image::Mapping& mapping) {
     return std::any_of(lines.begin(), lines.end(), [&](const Quad& line) {
         constexpr float same_turn = 15; // degrees
         constexpr float mostly = 0.6F;
         const Quad there = mapping.from_original(line);
-        return turn_between(there, in_page) < same_turn && share_within(in_page, there) > mostly &&
-               share_within(there, in_page) > mostly;
+        return turn_between(there, in_page) < same_turn && cover_each_other(there, in_page, mostly);
     });
 }
 
@@ -234,7 +244,7 @@ private:
             region.quad = page_.mapping.from_original(unread.quad);
             const auto is_it = [&](const TextRegion& other) {
                 constexpr float all = 0.9F;
-                return share_within(region.quad, other.quad) > all && share_within(other.quad, region.quad) > all;
+                return cover_each_other(region.quad, other.quad, all);
             };
             return share_covered(region, known_) > mostly || std::any_of(broken.begin(), broken.end(), is_it) ||
                    !may_hold(region.quad);
@@ -316,8 +326,7 @@ void keep_unread(const TextRegion& region, float sure, const image::Mapping& map
 // letters. `quad`: in the page's pixels.
 bool lies_on_rim(const Quad& quad, const std::vector<Surface>& surfaces, const image::Mapping& mapping) {
     constexpr float near = 1.5F; // heights of the line
-    const auto between = [](Point a, Point b) { return Point{(a.x + b.x) / 2, (a.y + b.y) / 2}; };
-    const std::array ends{between(quad.corners[0], quad.corners[3]), between(quad.corners[1], quad.corners[2])};
+    const std::array<Point, 2> ends = ends_of(quad);
     return std::any_of(surfaces.begin(), surfaces.end(), [&](const Surface& surface) {
         const Quad there = mapping.from_original(surface.quad);
         for (std::size_t i = 0; i < 4; ++i) {
@@ -379,13 +388,12 @@ bool lies_in_corner(const TextRegion& region, const text::TextArea& area) {
 // Whether both ends of a line lie in the picture, or nearly: what runs out of it is an edge of a sheet or a screen.
 bool ends_within(const cv::Mat& picture, const Quad& quad) {
     constexpr float nearly = 0.05F; // of the picture's sides
-    const auto& c = quad.corners;
-    const auto within = [&](Point a, Point b) {
-        const float x = (a.x + b.x) / 2 / static_cast<float>(picture.cols);
-        const float y = (a.y + b.y) / 2 / static_cast<float>(picture.rows);
+    const std::array<Point, 2> ends = ends_of(quad);
+    return std::all_of(ends.begin(), ends.end(), [&](Point end) {
+        const float x = end.x / static_cast<float>(picture.cols);
+        const float y = end.y / static_cast<float>(picture.rows);
         return std::min(x, y) > -nearly && std::max(x, y) < 1 + nearly;
-    };
-    return within(c[0], c[3]) && within(c[1], c[2]);
+    });
 }
 
 // What lies within a quad of the page, straightened, in at most so many pixels.

@@ -28,6 +28,17 @@ cv::Mat page_with(const std::string& text) {
     return page;
 }
 
+// Colour that is seen through, as ink is: letters turned by so many degrees about a point.
+void stamp(cv::Mat& page, const std::string& text, cv::Point at, double size, const cv::Scalar& colour, int pen,
+           double degrees, cv::Point2f about) {
+    const cv::Scalar white = cv::Scalar::all(255);
+    cv::Mat ink(page.size(), CV_8UC3, white);
+    cv::putText(ink, text, at, cv::FONT_HERSHEY_COMPLEX, size, colour, pen, cv::LINE_AA);
+    cv::warpAffine(ink.clone(), ink, cv::getRotationMatrix2D(about, degrees, 1), ink.size(), cv::INTER_LINEAR,
+                   cv::BORDER_CONSTANT, white);
+    cv::multiply(page, ink, page, 1.0 / 255);
+}
+
 // Two pages in one TIFF; of the damaged second one the pixels are noise that no decoder accepts.
 std::vector<std::byte> half_broken_tiff(const cv::Mat& first) {
     const test::TemporaryFolder folder;
@@ -183,12 +194,7 @@ TEST_CASE("a stamp of thin letters is found that print tears and a coloured note
         }
         y += 100;
     }
-    cv::Mat stamp(page.size(), CV_8UC3, cv::Scalar::all(255));
-    cv::putText(stamp, "RANCANGAN PERATURAN MENTERI", {310, 470}, cv::FONT_HERSHEY_COMPLEX, 1.3,
-                cv::Scalar(90, 80, 200), 3, cv::LINE_AA);
-    cv::warpAffine(stamp, stamp, cv::getRotationMatrix2D({750, 460}, -20, 1), stamp.size(), cv::INTER_LINEAR,
-                   cv::BORDER_CONSTANT, cv::Scalar::all(255));
-    cv::multiply(page, stamp, page, 1.0 / 255); // as ink does
+    stamp(page, "RANCANGAN PERATURAN MENTERI", {310, 470}, 1.3, cv::Scalar(90, 80, 200), 3, -20, {750, 460});
     const ScanResult result = scanner().scan_bytes(test::encoded(page, ".jpg"));
     CHECK(result.verdict == Verdict::review);
     REQUIRE_FALSE(result.findings.empty());
@@ -223,12 +229,7 @@ TEST_CASE("a small pale stamp on a full page is found") {
         cv::putText(page, "laporan kegiatan pembinaan pegawai untuk tahun anggaran berjalan dan yang akan datang",
                     {120, y}, cv::FONT_HERSHEY_COMPLEX, 2.25, cv::Scalar::all(30), 3, cv::LINE_AA);
     }
-    cv::Mat stamp(page.size(), CV_8UC3, cv::Scalar::all(255));
-    cv::putText(stamp, "SANGAT RAHASIA", {1370, 1350}, cv::FONT_HERSHEY_COMPLEX, 2.7, cv::Scalar(150, 140, 215), 4,
-                cv::LINE_AA);
-    cv::warpAffine(stamp.clone(), stamp, cv::getRotationMatrix2D({1800, 1350}, 14, 1), stamp.size(), cv::INTER_LINEAR,
-                   cv::BORDER_CONSTANT, cv::Scalar::all(255));
-    cv::multiply(page, stamp, page, 1.0 / 255); // as ink does
+    stamp(page, "SANGAT RAHASIA", {1370, 1350}, 2.7, cv::Scalar(150, 140, 215), 4, 14, {1800, 1350});
     cv::resize(page, page, {1200, 900}, 0, 0, cv::INTER_AREA);
     CHECK(scanner().scan_bytes(test::encoded(page, ".jpg")).verdict == Verdict::block);
 }

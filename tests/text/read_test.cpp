@@ -122,7 +122,7 @@ TEST_CASE("the letters that the engine passed over in a line that it surely read
 
 TEST_CASE("a line whose words another line's reading displaced is read anew") {
     cv::Mat page = paper();
-    constexpr std::size_t below = 3; // the middle line
+    constexpr std::size_t below = 3; // … the middle line, 2, which is located but blank
     cv::putText(page, "LAPORAN KEGIATAN RUTIN", {100, static_cast<int>(top_of(below)) + 28}, cv::FONT_HERSHEY_DUPLEX,
                 1.1, cv::Scalar::all(30), 2, cv::LINE_AA);
     // Specks of which the engine is surer than of the words in whose places they stand.
