@@ -37,21 +37,26 @@ std::vector<std::string> folded_words(const PackReader& reader, const toml::tabl
 
 } // namespace
 
+std::shared_ptr<const re2::RE2> compiled(const PackReader& reader, const toml::table& table, std::string_view key,
+                                         const std::string& pattern) {
+    re2::RE2::Options options;
+    options.set_log_errors(false);
+    constexpr int memory = 4 << 20; // bytes of one compiled pattern
+    options.set_max_mem(memory);
+    auto out = std::make_shared<const re2::RE2>(pattern, options);
+    if (!out->ok()) {
+        reader.fail(table, key, "RE2 refuses the pattern '" + pattern + "': " + out->error());
+    }
+    if (re2::RE2::FullMatch("", *out)) {
+        reader.fail(table, key, "the pattern '" + pattern + "' matches nothing at all");
+    }
+    return out;
+}
+
 void add_patterns(const PackReader& reader, const toml::table& table, std::string_view key, bool raw,
                   std::vector<Pattern>& out) {
     for (const std::string& pattern : reader.texts(table, key)) {
-        re2::RE2::Options options;
-        options.set_log_errors(false);
-        constexpr int memory = 4 << 20; // bytes of one compiled pattern
-        options.set_max_mem(memory);
-        auto compiled = std::make_shared<const re2::RE2>(pattern, options);
-        if (!compiled->ok()) {
-            reader.fail(table, key, "RE2 refuses the pattern '" + pattern + "': " + compiled->error());
-        }
-        if (re2::RE2::FullMatch("", *compiled)) {
-            reader.fail(table, key, "the pattern '" + pattern + "' matches nothing at all");
-        }
-        out.push_back({std::move(compiled), raw});
+        out.push_back({compiled(reader, table, key, pattern), raw});
     }
 }
 

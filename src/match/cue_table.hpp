@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,8 +17,11 @@
 
 namespace saring::match {
 
-// Compiles the patterns of `key`; `raw` ones see the line as it is. Fails where one is invalid or matches nothing at
-// all.
+// The pattern of `key`, compiled. Fails where it is invalid or matches nothing at all.
+std::shared_ptr<const re2::RE2> compiled(const PackReader& reader, const toml::table& table, std::string_view key,
+                                         const std::string& pattern);
+
+// The same for all patterns of `key`; `raw` ones see the line as it is.
 void add_patterns(const PackReader& reader, const toml::table& table, std::string_view key, bool raw,
                   std::vector<Pattern>& out);
 

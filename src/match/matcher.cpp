@@ -7,6 +7,8 @@
 #include "match/normalise.hpp"
 #include "match/surroundings.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -61,6 +63,31 @@ template <typename Better, typename Group> void keep_best(std::vector<Considered
         if (const Match* holder = taken.holder_or_take(group(considered.match), considered.match)) {
             considered.outcome = Outcome::overlapped;
             considered.detail = holder->rule->id;
+        }
+    }
+}
+
+// What a rule's tail finds behind its place, up to the next place that is told, belongs to what is told: the hour at
+// which an embargo ends. The places are in reading order.
+void add_tails(std::vector<Considered>& all, std::span<const Line> lines) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        Match& match = all[i].match;
+        if (all[i].outcome != Outcome::found || match.rule->tail == nullptr) {
+            continue;
+        }
+        LineSpan& last = match.spans.back();
+        const std::string& line = lines[static_cast<std::size_t>(last.line)].text;
+        std::size_t end = line.size();
+        for (std::size_t other = i + 1; other < all.size() && all[other].match.spans[0].line <= last.line; ++other) {
+            const LineSpan& next = all[other].match.spans[0];
+            if (all[other].outcome == Outcome::found && next.line == last.line && next.begin >= last.end) {
+                end = std::min(end, next.begin);
+            }
+        }
+        re2::StringPiece tail;
+        if (match.rule->tail->Match(line, last.end, end, re2::RE2::ANCHOR_START, &tail, 1)) {
+            match.text.append(tail.data(), tail.size());
+            last.end += tail.size();
         }
     }
 }
@@ -296,6 +323,7 @@ std::vector<Considered> Matcher::consider(std::span<const Line> lines) const {
         return std::pair(a.match.spans[0].line, a.match.spans[0].begin) <
                std::pair(b.match.spans[0].line, b.match.spans[0].begin);
     });
+    add_tails(all, lines);
     return all;
 }
 

@@ -142,6 +142,7 @@ Rule rule_of(const PackReader& reader, const toml::table& table, CueTable& cues)
                                   "patterns",
                                   "raw_patterns",
                                   "lines",
+                                  "tail",
                                   "validator",
                                   "places",
                                   "raise",
@@ -169,6 +170,9 @@ Rule rule_of(const PackReader& reader, const toml::table& table, CueTable& cues)
     add_patterns(reader, table, "patterns", false, rule.patterns);
     add_patterns(reader, table, "raw_patterns", true, rule.patterns);
     rule.two_lines = reader.number(table, "lines", 1, 2) == 2;
+    if (table.contains("tail")) {
+        rule.tail = compiled(reader, table, "tail", reader.text(table, "tail"));
+    }
     add_validator(reader, table, rule);
     rule.metadata = reader.text_or_nothing(table, "metadata");
     if (!rule.metadata.empty() && rule.metadata != "gps") {

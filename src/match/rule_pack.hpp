@@ -89,6 +89,7 @@ struct Rule {
     std::vector<Phrase> terms;
     std::vector<Pattern> patterns;          // of one line; the first group, where there is one, is what was found
     bool two_lines = false;                 // patterns may begin on one line and end on the next
+    std::shared_ptr<const re2::RE2> tail;   // what right behind the found place, on its line, is told with it; or null
     Validator validator = nullptr;          // of what a pattern found
     std::vector<std::vector<Place>> places; // one of these groups must hold whole; empty: anywhere
     std::vector<Phrase> unless;             // harmless phrases: a match that touches one does not count

@@ -79,6 +79,26 @@ TEST_CASE("of matches on the same words, the gravest and longest is told") {
     CHECK(rules_in("STRICTLY CONFIDENTIAL") == Ids{"en.marker.confidential"});
 }
 
+TEST_CASE("until when an embargo lasts is told with it, as far as the sentence and the next match") {
+    const auto told = [](std::string_view text) {
+        std::vector<std::string> out;
+        for (const Match& match : matcher().find(lines_of_text(text))) {
+            out.push_back(match.text);
+        }
+        return out;
+    };
+    CHECK(told("EMBARGOED UNTIL FRIDAY") == std::vector<std::string>{"EMBARGOED UNTIL FRIDAY"});
+    CHECK(told("EMBARCOED UNTIL FRIDAY") == std::vector<std::string>{"EMBARCOED UNTIL FRIDAY"});
+    CHECK(told("Embargoed until 09:00 GMT Thursday. Not before.") ==
+          std::vector<std::string>{"Embargoed until 09:00 GMT Thursday"});
+    CHECK(told("EMBARGO sampai 16 Agustus pukul 14.00 WIB") ==
+          std::vector<std::string>{"EMBARGO sampai 16 Agustus pukul 14.00 WIB"});
+    CHECK(told("EMBARGOED UNTIL FRIDAY - INTERNAL USE ONLY") ==
+          std::vector<std::string>{"EMBARGOED UNTIL FRIDAY", "INTERNAL USE ONLY"});
+    CHECK(told("EMBARGOED UNTIL") == std::vector<std::string>{"EMBARGOED UNTIL"});
+    CHECK(told("EMBARGOED UNTIL\nFRIDAY") == std::vector<std::string>{"EMBARGOED UNTIL"});
+}
+
 TEST_CASE("plain text keeps its places in code points") {
     const std::vector<Line> lines = lines_of_text("é ü\n  RAHASIA ");
     REQUIRE(lines.size() == 2);

@@ -88,6 +88,7 @@ TEST_CASE("whatever is wrong with a pack is told with file, line and what to cha
     CHECK(
         complaint(replaced(good, "terms = [\"proyek merapi\"]", "patterns = ['a*']")).find("matches nothing at all") !=
         std::string::npos);
+    CHECK(complaint(replaced(good, "terms", "tail = '('\nterms")).find("RE2 refuses") != std::string::npos);
     CHECK(
         complaint(replaced(good, "source", "places = [\"upstairs\"]\nsource")).find("no place is called 'upstairs'") !=
         std::string::npos);
