@@ -273,6 +273,29 @@ bool is_mirrored(const Located& located, const Tools& tools, std::map<std::strin
     return text::Reader(tools.engine, tools.recogniser, tools.terms).is_mirrored(located.page, located.regions);
 }
 
+// Whether lines were located as a block, so close that they run together: much taller than a line, and large.
+bool has_block(const std::vector<TextRegion>& regions, double pixels) {
+    constexpr float lines = 5;
+    constexpr double large = 0.1; // share of the picture
+    const float usual = small_x_height(regions);
+    return std::any_of(regions.begin(), regions.end(), [&](const TextRegion& region) {
+        return region.x_height > lines * usual && area(region.quad) > large * pixels;
+    });
+}
+
+// The lines one by one, of print so small and dense that it was located as a block: what lies across it is told from it
+// by its size.
+std::vector<TextRegion> without_blocks(const View& page, std::vector<TextRegion> regions, text::TextLocator& locator) {
+    const auto pixels = static_cast<double>(page.mat.total());
+    if (!has_block(regions, pixels)) {
+        return regions;
+    }
+    const View work = image::rescaled(page, std::min(most_enlargement, std::sqrt(most_located_pixels / pixels)));
+    regions = locator.locate(work.mat, text::Blocks::parted);
+    text::scale_up(regions, static_cast<double>(work.mat.cols) / page.mat.cols);
+    return regions;
+}
+
 // Recognise, with the overlays.
 void read_lines(const Located& located, const Tools& tools, text::Deadline deadline, bool is_upright, Page& out,
                 std::map<std::string, double>& timings) {
@@ -289,7 +312,8 @@ void read_lines(const Located& located, const Tools& tools, text::Deadline deadl
     out.unread = std::move(reading.unread);
     out.rotation = reading.rotation;
     if (regions.size() > few_regions) { // stamps stand on what is written
-        read_overlays(located.page, regions, reading.surely_read, tools, deadline, out);
+        read_overlays(located.page, without_blocks(located.page, regions, tools.locator), reading.surely_read, tools,
+                      deadline, out);
     }
     look_at_inks(located.page, out.lines);
     for (std::vector<Line>& flow : out.other_readings) {

@@ -8,6 +8,7 @@
 #include "text/locate.hpp"
 
 #include "image/area_average.hpp"
+#include "text/large_lines.hpp"
 
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
@@ -28,6 +29,7 @@ constexpr float band_share = 0.8F; // of the x-height that the mark is high
 constexpr float ascender = 0.75F;  // x-heights above the band that letters reach
 constexpr float descender = 0.5F;  // … and below
 constexpr float overhang = 0.4F;   // … and beyond both ends
+constexpr float tallest_line = 16; // pixels of x-height: what is located as taller may be a block of several lines
 // Large letters are seen better on smaller copies of the picture.
 struct Copy {
     double size;
@@ -38,6 +40,7 @@ struct Copy {
 constexpr std::array copies{Copy{0.3, 45, stride, 0.5F}, Copy{0.1, 140, 3 * stride, 0.7F}};
 
 float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
+float logit(float p) { return std::log(p / (1 - p)); }
 
 constexpr int channels = 5; // text, foreign, handwriting, cosine and sine of the direction
 using Maps = std::array<cv::Mat, channels>;
@@ -134,91 +137,104 @@ Quad grown(const cv::RotatedRect& mark, float reading_angle, float mass, float& 
         {{corner(-half_width, -up), corner(half_width, -up), corner(half_width, below), corner(-half_width, below)}}};
 }
 
-// How far along a region (0 at its start, 1 at its end) a point lies.
-float place_along(const Quad& region, Point p) {
-    const auto& c = region.corners;
-    const Point from{(c[0].x + c[3].x) / 2, (c[0].y + c[3].y) / 2};
-    const Point to{(c[1].x + c[2].x) / 2, (c[1].y + c[2].y) / 2};
-    const Point along{to.x - from.x, to.y - from.y};
-    const float square = along.x * along.x + along.y * along.y;
-    return square > 0 ? ((p.x - from.x) * along.x + (p.y - from.y) * along.y) / square : 0;
+constexpr int fewest_cells = 3; // of a region
+
+cv::Rect box_of(const int* stats) {
+    return {stats[cv::CC_STAT_LEFT], stats[cv::CC_STAT_TOP], stats[cv::CC_STAT_WIDTH], stats[cv::CC_STAT_HEIGHT]};
 }
 
-// The region cut down to its longest stretch without any of the `lines`.
-TextRegion without(TextRegion region, const std::vector<const TextRegion*>& lines) {
-    std::vector<std::pair<float, float>> taken{{1, 1}};
-    for (const TextRegion* line : lines) {
-        const auto& c = line->quad.corners;
-        const float a = place_along(region.quad, {(c[0].x + c[3].x) / 2, (c[0].y + c[3].y) / 2});
-        const float b = place_along(region.quad, {(c[1].x + c[2].x) / 2, (c[1].y + c[2].y) / 2});
-        taken.emplace_back(std::min(a, b), std::max(a, b));
-    }
-    std::sort(taken.begin(), taken.end());
-    float begin = 0;
-    float end = 0;
-    float reached = 0;
-    for (const auto& [from, to] : taken) {
-        if (from - reached > end - begin) {
-            begin = reached;
-            end = from;
+// The cells within `box` that have this label.
+TextRegion region_of(const Maps& planes, const cv::Mat& labels, int label, const cv::Rect& box) {
+    std::vector<cv::Point2f> corners;
+    std::array<double, channels> sums{};
+    for (int y = box.y; y < box.br().y; ++y) {
+        for (int x = box.x; x < box.br().x; ++x) {
+            if (labels.at<int>(y, x) != label) {
+                continue;
+            }
+            for (std::size_t k = 0; k < 3; ++k) {
+                sums[k] += sigmoid(planes[k].at<float>(y, x));
+            }
+            const float c = planes[3].at<float>(y, x);
+            const float s = planes[4].at<float>(y, x);
+            const float length = std::hypot(c, s) + 1e-3F;
+            sums[3] += c / length;
+            sums[4] += s / length;
+            for (const auto& [dx, dy] : {std::pair{0, 0}, {1, 0}, {1, 1}, {0, 1}}) {
+                corners.emplace_back(static_cast<float>((x + dx) * cell), static_cast<float>((y + dy) * cell));
+            }
         }
-        reached = std::max(reached, to);
     }
-    std::erase_if(region.marks, [&](Point p) {
-        const float t = place_along(region.quad, p);
-        return t < begin || t > end;
-    });
-    const auto between = [](Point a, Point b, float t) { return Point{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)}; };
-    const auto& c = region.quad.corners;
-    region.quad = {
-        {{between(c[0], c[1], begin), between(c[0], c[1], end), between(c[3], c[2], end), between(c[3], c[2], begin)}}};
+    const std::size_t cells = corners.size() / 4;
+    const auto area = static_cast<double>(cells);
+    TextRegion region;
+    region.confidence = static_cast<float>(sums[0] / area);
+    region.foreign = static_cast<float>(sums[1] / area);
+    region.handwriting = static_cast<float>(sums[2] / area);
+    const auto reading_angle = static_cast<float>(std::atan2(sums[4], sums[3]) * 180 / std::numbers::pi);
+    const auto mass = static_cast<float>(sums[0] * cell * cell);
+    region.quad = grown(cv::minAreaRect(corners), reading_angle, mass, region.x_height);
+    constexpr std::size_t most_marks = 40;
+    const std::size_t step = (cells + most_marks - 1) / most_marks;
+    for (std::size_t k = step / 2; k < cells; k += step) {
+        region.marks.push_back(image::point_of((corners[4 * k] + corners[4 * k + 2]) * 0.5F));
+    }
     return region;
 }
 
-// Adds to the regions found so far what a smaller copy showed. Several lines of ordinary size, seen small, run
-// together, and large letters run into them; one line of large letters, seen large, falls apart.
-void add_large(std::vector<TextRegion> large, std::vector<TextRegion>& regions) {
-    constexpr float piece = 0.5F; // of the large x-height, up to which a fine region is a piece of a stroke
-    const auto lies_in = [](const TextRegion& fine, const TextRegion& region) {
-        return share_within(fine.quad, region.quad) > 0.6F;
-    };
-    const auto is_long = [](const TextRegion& fine) {
-        constexpr float heights = 3;
-        return reading_width(fine.quad) > heights * reading_height(fine.quad);
-    };
-    // A line beside clutter with which it runs together, and no piece of a stroke.
-    const auto is_surer_line = [&](const TextRegion& fine, const TextRegion& region) {
-        constexpr float surer = 0.1F;
-        return is_long(fine) && fine.confidence > region.confidence + surer;
-    };
-    std::vector<TextRegion> kept;
-    for (TextRegion& region : large) {
-        std::vector<const TextRegion*> lines;
-        float share = 0;
-        for (const TextRegion& fine : regions) {
-            constexpr float certain = 0.7F;
-            const bool is_line = fine.confidence > certain || is_long(fine);
-            if (is_line && lies_in(fine, region)) {
-                lines.push_back(&fine);
-                share += area(fine.quad) / area(region.quad);
+// Lines so close that their marks run together into a block are parted where the network doubts that there is text.
+// Empty where the block, which has the cells of a label within `box`, does not fall into long and much thinner pieces.
+// They are as sure as the block: bricks fall apart, too.
+std::vector<TextRegion> lines_of_block(const Maps& planes, const cv::Mat& labels, int label, const cv::Rect& box,
+                                       const TextRegion& block) {
+    constexpr std::array levels{0.5F, 0.6F, 0.7F, 0.8F};
+    constexpr double least_kept = 0.4; // of the block's cells
+    constexpr double thin = 0.45;      // of the block's x-height
+    constexpr double least_long = 0.6; // of the cells that are kept
+    constexpr float lengths = 5;       // x-heights
+    const cv::Mat mask = labels(box) == label;
+    const double cells = cv::countNonZero(mask);
+    for (const float level : levels) {
+        cv::Mat cores = planes[0](box) > logit(level);
+        cores &= mask;
+        cv::Mat pieces = cv::Mat::zeros(labels.size(), CV_32S);
+        cv::Mat stats;
+        cv::Mat centroids;
+        cv::Mat within = pieces(box);
+        const int count = cv::connectedComponentsWithStats(cores, within, stats, centroids, 4, CV_32S);
+        double kept = 0;
+        double height = 0;
+        double length = 0;
+        std::vector<std::pair<int, TextRegion>> lines;
+        for (int i = 1; i < count; ++i) {
+            const int* row = stats.ptr<int>(i);
+            const double area = row[cv::CC_STAT_AREA];
+            if (area >= fewest_cells) {
+                lines.emplace_back(i, region_of(planes, pieces, i, box_of(row) + box.tl()));
+                const TextRegion& line = lines.back().second;
+                kept += area;
+                height += area * line.x_height;
+                length += reading_width(line.quad) > lengths * line.x_height ? area : 0;
             }
         }
-        constexpr float some = 0.15F;
-        if (share > some) {
-            region = without(std::move(region), lines);
-            constexpr float shortest = 3.5F; // x-heights
-            if (reading_width(region.quad) < shortest * region.x_height || region.marks.empty()) {
-                continue;
-            }
+        if (kept < least_kept * cells || height > thin * block.x_height * kept || length < least_long * kept) {
+            continue;
         }
-        kept.push_back(std::move(region));
+        std::vector<TextRegion> out;
+        for (auto& [i, line] : lines) {
+            line.confidence = block.confidence;
+            std::vector<TextRegion> parts;
+            if (line.x_height > tallest_line) {
+                parts = lines_of_block(planes, pieces, i, box_of(stats.ptr<int>(i)) + box.tl(), line);
+            }
+            if (parts.empty()) {
+                parts.push_back(std::move(line));
+            }
+            out.insert(out.end(), std::make_move_iterator(parts.begin()), std::make_move_iterator(parts.end()));
+        }
+        return out;
     }
-    std::erase_if(regions, [&](const TextRegion& fine) {
-        return std::any_of(kept.begin(), kept.end(), [&](const TextRegion& region) {
-            return fine.x_height < piece * region.x_height && lies_in(fine, region) && !is_surer_line(fine, region);
-        });
-    });
-    regions.insert(regions.end(), std::make_move_iterator(kept.begin()), std::make_move_iterator(kept.end()));
+    return {};
 }
 
 } // namespace
@@ -235,17 +251,15 @@ public:
         net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
     }
 
-    std::vector<TextRegion> locate_at_one_size(const cv::Mat& bgr);
+    std::vector<TextRegion> locate_at_one_size(const cv::Mat& bgr, Blocks blocks);
 
 private:
     cv::dnn::Net net_;
 };
 
-std::vector<TextRegion> TextLocator::Network::locate_at_one_size(const cv::Mat& bgr) {
+std::vector<TextRegion> TextLocator::Network::locate_at_one_size(const cv::Mat& bgr, Blocks blocks) {
     const Maps planes = run(net_, bgr);
-    const cv::Mat& core = planes[0];
-    const float bound = std::log(threshold / (1 - threshold)); // of the logit
-    cv::Mat marks = core > bound;
+    cv::Mat marks = planes[0] > logit(threshold);
     // Cells beyond the picture's own edge only repeat it.
     const int columns = (bgr.cols + cell - 1) / cell;
     const int rows = (bgr.rows + cell - 1) / cell;
@@ -259,50 +273,22 @@ std::vector<TextRegion> TextLocator::Network::locate_at_one_size(const cv::Mat& 
     std::vector<TextRegion> out;
     for (int i = 1; i < count; ++i) {
         const int* row = stats.ptr<int>(i);
-        const cv::Rect box(row[cv::CC_STAT_LEFT], row[cv::CC_STAT_TOP], row[cv::CC_STAT_WIDTH],
-                           row[cv::CC_STAT_HEIGHT]);
-        constexpr int fewest_cells = 3;
+        const cv::Rect box = box_of(row);
         if (row[cv::CC_STAT_AREA] < fewest_cells) {
             continue;
         }
-        std::vector<cv::Point2f> corners;
-        std::array<double, 5> sums{};
-        for (int y = box.y; y < box.br().y; ++y) {
-            for (int x = box.x; x < box.br().x; ++x) {
-                if (labels.at<int>(y, x) != i) {
-                    continue;
-                }
-                for (std::size_t k = 0; k < 3; ++k) {
-                    sums[k] += sigmoid(planes[k].at<float>(y, x));
-                }
-                const float c = planes[3].at<float>(y, x);
-                const float s = planes[4].at<float>(y, x);
-                const float length = std::hypot(c, s) + 1e-3F;
-                sums[3] += c / length;
-                sums[4] += s / length;
-                for (const auto& [dx, dy] : {std::pair{0, 0}, {1, 0}, {1, 1}, {0, 1}}) {
-                    corners.emplace_back(static_cast<float>((x + dx) * cell), static_cast<float>((y + dy) * cell));
-                }
-            }
-        }
-        const double area = row[cv::CC_STAT_AREA];
-        TextRegion region;
-        region.confidence = static_cast<float>(sums[0] / area);
+        TextRegion region = region_of(planes, labels, i, box);
         if (region.confidence < least_confidence) {
             continue;
         }
-        region.foreign = static_cast<float>(sums[1] / area);
-        region.handwriting = static_cast<float>(sums[2] / area);
-        const auto reading_angle = static_cast<float>(std::atan2(sums[4], sums[3]) * 180 / std::numbers::pi);
-        const auto mass = static_cast<float>(sums[0] * cell * cell);
-        region.quad = grown(cv::minAreaRect(corners), reading_angle, mass, region.x_height);
-        constexpr std::size_t most_marks = 40;
-        const std::size_t cells = corners.size() / 4;
-        const std::size_t step = (cells + most_marks - 1) / most_marks;
-        for (std::size_t k = step / 2; k < cells; k += step) {
-            region.marks.push_back(image::point_of((corners[4 * k] + corners[4 * k + 2]) * 0.5F));
+        if (blocks == Blocks::parted && region.x_height > tallest_line) {
+            const std::vector<TextRegion> lines = lines_of_block(planes, labels, i, box, region);
+            out.insert(out.end(), lines.begin(), lines.end());
+            if (!lines.empty()) {
+                continue;
+            }
         }
-        out.push_back(region);
+        out.push_back(std::move(region));
     }
     return out;
 }
@@ -318,14 +304,15 @@ void TextLocator::prepare() {
     }
 }
 
-std::vector<TextRegion> TextLocator::locate(const cv::Mat& bgr) {
+std::vector<TextRegion> TextLocator::locate(const cv::Mat& bgr, Blocks blocks) {
     prepare();
-    std::vector<TextRegion> out = network_->locate_at_one_size(bgr);
+    std::vector<TextRegion> out = network_->locate_at_one_size(bgr, blocks);
     for (const Copy& copy : copies) {
         if (std::min(bgr.cols, bgr.rows) * copy.size < copy.least_side) {
             break;
         }
-        std::vector<TextRegion> large = network_->locate_at_one_size(image::area_averaged(bgr, copy.size));
+        std::vector<TextRegion> large =
+            network_->locate_at_one_size(image::area_averaged(bgr, copy.size), Blocks::whole);
         scale_up(large, copy.size);
         std::erase_if(large, [&](const TextRegion& region) {
             return region.x_height < copy.from || region.confidence < copy.least_confidence;

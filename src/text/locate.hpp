@@ -5,6 +5,7 @@
 #include "image/opencv_bridge.hpp"
 #include "saring/page.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -47,6 +48,9 @@ inline void scale_up(std::vector<TextRegion>& regions, double scale) {
     }
 }
 
+// Whether lines that stand so close that they are located as one block are parted. Bricks and leaves fall apart, too.
+enum class Blocks : std::uint8_t { whole, parted };
+
 // The networks of models/text-locator.onnx and models/mark-locator.onnx. Not safe for use from two threads at the same
 // time.
 class TextLocator {
@@ -59,7 +63,7 @@ public:
 
     // Regions in a colour picture, in no order. Letters whose x-height is below about 3 pixels are not seen; letters
     // above about 38 pixels are found on a smaller copy of the picture.
-    [[nodiscard]] std::vector<TextRegion> locate(const cv::Mat& bgr);
+    [[nodiscard]] std::vector<TextRegion> locate(const cv::Mat& bgr, Blocks blocks = Blocks::whole);
 
     // Loads the model now. Throws Error(missing_model), as the first picture does otherwise.
     void prepare();
