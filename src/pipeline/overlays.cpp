@@ -246,8 +246,12 @@ private:
                 constexpr float all = 0.9F;
                 return cover_each_other(region.quad, other.quad, all);
             };
-            return share_covered(region, known_) > mostly || std::any_of(broken.begin(), broken.end(), is_it) ||
-                   !may_hold(region.quad);
+            const bool near_term =
+                std::find(reading.near_term.begin(), reading.near_term.end(), unread.quad) != reading.near_term.end();
+            if (std::any_of(broken.begin(), broken.end(), is_it)) {
+                return true;
+            }
+            return !near_term && (share_covered(region, known_) > mostly || !may_hold(region.quad));
         });
         const auto stamp = [](std::vector<Line>& lines) {
             for (Line& line : lines) {
@@ -503,10 +507,21 @@ void read_large_marks(View layer, const std::vector<TextRegion>& known, Overlay&
     overlay.read(layer, large_pixels, is_wanted, nowhere, out);
 }
 
+// The page as broad strokes are told from print: no smaller than that a stroke of print and one twice as broad differ
+// by whole pixels.
+View for_broad_ink(const View& page, float usual_x_height) {
+    constexpr double least_x_height = 15; // pixels
+    constexpr double most_enlargement = 2.5;
+    const double wanted = least_x_height / std::max(1.0, static_cast<double>(usual_x_height));
+    const bool is_small = wanted > 1 && static_cast<double>(page.mat.total()) < ink_pixels;
+    return is_small ? image::rescaled(page, std::min(most_enlargement, wanted)) : image::at_most(page, ink_pixels);
+}
+
 // Large bold letters across small print: black stamps.
-void read_broad_ink(const View& page, View layer, const std::vector<TextRegion>& known, Overlay& overlay, Page& out) {
+void read_broad_ink(const View& page, const std::vector<TextRegion>& known, Overlay& overlay, Page& out) {
     constexpr float larger = 1.4F; // than print
     const float usual = text::typical_x_height(known);
+    View layer = for_broad_ink(page, usual);
     const View gray{image::gray(layer.mat), layer.mapping};
     const double pen = pen_of_print(known, page, layer);
     const double height = larger * usual * page.mapping.magnification(centre_of(page.mat)) /
@@ -538,7 +553,7 @@ void read_overlays(const View& page, const std::vector<TextRegion>& known, const
         read_watermarks(page, part_of(page, *slide, ink_pixels), known, read, overlay, out);
     }
     read_large_marks(layer, known, overlay, out);
-    read_broad_ink(page, layer, known, overlay, out);
+    read_broad_ink(page, known, overlay, out);
 }
 
 } // namespace saring::pipeline

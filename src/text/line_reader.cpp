@@ -29,7 +29,7 @@ constexpr float along = 0.6F;        // x-heights shown before and behind the lo
 constexpr float same_reading = 0.75F;     // likeness from which two independent readers agree
 constexpr std::size_t fewest_letters = 3; // so that they agree on something
 constexpr float fairly_read = 0.6F;       // mean probability of the free reading
-constexpr float far_from_terms = -1.3F;   // score below which a term does not stand in a line that is fairly read
+constexpr float far_from_terms = -1.6F;   // score below which a term does not stand in a line that is fairly read
 
 // A poorer reading still tells something when every term is farther from what was seen.
 struct PoorRule {
@@ -43,6 +43,7 @@ constexpr std::array poor_rules{PoorRule{0.5F, -1.6F}, PoorRule{0.45F, -1.7F}, P
 constexpr float half_same = 0.5F;
 constexpr float well_read = 0.75F; // mean probability of the free reading
 constexpr float very_far = -2.5F;
+constexpr float rather_far = -3; // a term that only the letters resemble may still be one
 // Below this a term has nothing in common with what was seen, even if that was only some of the letters.
 constexpr float nothing_alike = -4.5F;
 
@@ -219,6 +220,26 @@ Nearest nearest_of(const LineReading& reading, const std::vector<std::string>& t
     for (const std::string& term : terms) {
         const Spotting place = spot(reading, term);
         if (place.score > out.place.score) {
+            out = {place, term};
+        }
+    }
+    return out;
+}
+
+// Of the terms that fit nearly as well and cover the place of the best, the longest: the letters before "amat rahasia"
+// tell "sangat rahasia" from it, and the best fit need not explain them.
+Nearest fullest_of(const LineReading& reading, const std::vector<std::string>& terms, const Nearest& best) {
+    constexpr float nearly = 0.4F;
+    const float sign =
+        (best.place.end - best.place.begin) / static_cast<float>(std::max<std::size_t>(1, best.term.size()));
+    Nearest out = best;
+    for (const std::string& term : terms) {
+        if (term.size() <= out.term.size()) {
+            continue;
+        }
+        const Spotting place = spot(reading, term);
+        const bool covers = place.begin <= best.place.begin + sign / 2 && place.end >= best.place.end - sign / 2;
+        if (covers && place.score >= best.place.score - nearly) {
             out = {place, term};
         }
     }
@@ -426,7 +447,8 @@ std::vector<Line> LineReader::spotted_in(const View& page, const Seen& seen, con
     if (!is_spotted(seen.reading, nearest, least_score)) {
         return {};
     }
-    return moved({with_term(seen.reading.line, nearest.place, nearest.term)}, seen.view.mapping, page.mapping);
+    const Nearest told = fullest_of(seen.reading, terms_, nearest);
+    return moved({with_term(seen.reading.line, told.place, told.term)}, seen.view.mapping, page.mapping);
 }
 
 // The same of a term that stands in the line, or sticks out of a short one or of one in which most of it stands.
@@ -467,6 +489,7 @@ LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadlin
         all_settled &= part.ground != Ground::none;
         some_read |= part.ground == Ground::surely_read || part.ground == Ground::poorly_read;
         suspect |= part.suspect;
+        whole.near_term |= part.near_term;
         append(whole.readings, part.readings);
         append(whole.others, part.others);
     }
@@ -542,6 +565,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     }
     const bool own_saw_term = own.confidence >= suspect_from && nearest.place.score >= far_from_terms;
     out.suspect = !agreed && !engine_sure && !no_room && (own_saw_term || half_saw_term);
+    out.near_term = out.suspect && own.path >= wholly_seen && nearest.place.score >= rather_far;
     out.others.push_back(spotted_about(page, region, seen, nearest, out.suspect ? suspect_score : spotted_score));
     out.readings.push_back(std::move(best));
     if (!ours.empty()) {
@@ -552,17 +576,25 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
 }
 
 SpottedLine LineReader::spotted(const View& page, const TextRegion& region) {
+    const auto is_near = [](const LineReading& reading, const Nearest& nearest) {
+        return reading.confidence >= suspect_from && reading.path >= wholly_seen &&
+               nearest.place.score >= far_from_terms;
+    };
     // A short line of Latin letters is at once looked at with what stands beside it.
     constexpr float widest_letter = 1.2F; // x-heights, in the mean of a few
     SpottedLine out;
     if (region.foreign < also_foreign && reading_width(region.quad) <= widest_letter * few_letters * region.x_height) {
         const Seen seen = look(page, widened(region));
-        out.lines = spotted_in(page, seen, nearest_of(seen.reading, terms_), spotted_score);
+        const Nearest nearest = nearest_of(seen.reading, terms_);
+        out.lines = spotted_in(page, seen, nearest, spotted_score);
+        out.suspect = out.lines.empty() && is_near(seen.reading, nearest);
         return out;
     }
     const Seen seen = look(page, region);
     out.foreign = seen.reading.foreign >= perhaps_foreign && seen.reading.signs >= fewest_letters;
-    out.lines = spotted_about(page, region, seen, nearest_of(seen.reading, terms_), spotted_score);
+    const Nearest nearest = nearest_of(seen.reading, terms_);
+    out.lines = spotted_about(page, region, seen, nearest, spotted_score);
+    out.suspect = out.lines.empty() && is_near(seen.reading, nearest);
     out.reading = moved({recogniser_.likely(seen.reading)}, seen.view.mapping, page.mapping);
     return out;
 }

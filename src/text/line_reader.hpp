@@ -30,6 +30,7 @@ struct LineOutcome {
     std::vector<std::vector<Line>> others;   // further readings, only to be searched
     bool foreign = false;                    // seen to be in another script
     bool suspect = false;                    // a term is near enough that a person should look
+    bool near_term = false;                  // … and what was seen of the whole line is not far from one
     Ground ground = Ground::none;
 
     [[nodiscard]] bool settled() const { return ground != Ground::none; }
@@ -46,6 +47,7 @@ struct SpottedLine {
     std::vector<Line> lines;   // its reading with the term that stands there; empty where none does
     std::vector<Line> reading; // … without; empty where more than the line was looked at
     bool foreign = false;      // no Latin letters as it knows them: another script, or very ornate ones
+    bool suspect = false;      // no term stands there, but one comes near
 };
 
 // Which end of their lines a page's letters stand at.
@@ -79,8 +81,7 @@ private:
     LineOutcome read_one(const image::View& page, const TextRegion& region, Deadline deadline, bool* cut_short);
     Seen look(const image::View& page, const TextRegion& region);
     LineReading reading_of(const cv::Mat& gray);
-    static std::vector<Line> spotted_in(const image::View& page, const Seen& seen, const Nearest& nearest,
-                                        float least_score);
+    std::vector<Line> spotted_in(const image::View& page, const Seen& seen, const Nearest& nearest, float least_score);
     std::vector<Line> spotted_about(const image::View& page, const TextRegion& region, const Seen& seen,
                                     const Nearest& nearest, float least_score);
 

@@ -84,6 +84,25 @@ void drop_too_low(std::vector<Line>& lines, const std::vector<TextRegion>& regio
     }
 }
 
+// Whether a word is so long, and read so surely, that no leaves or bricks were read as it.
+bool is_plain_word(const Word& word) {
+    constexpr float surely = 0.88F;
+    constexpr std::size_t least_letters = 4;
+    return word.confidence >= surely && word.text.size() >= least_letters &&
+           std::all_of(word.text.begin(), word.text.end(),
+                       [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; });
+}
+
+// The words that are plain, wherever they stand.
+std::vector<Line> plain_words(std::vector<Line> lines) {
+    for (Line& line : lines) {
+        std::erase_if(line.words, [](const Word& word) { return !is_plain_word(word); });
+        complete(line);
+    }
+    std::erase_if(lines, [](const Line& line) { return line.words.empty(); });
+    return lines;
+}
+
 // Words that lie on located text; Tesseract also reads leaves and bricks.
 std::vector<Line> on_text(std::vector<Line> lines, const std::vector<TextRegion>& regions) {
     drop_too_low(lines, regions);
@@ -160,6 +179,7 @@ public:
         const cv::Mat gray = prepared(target_.view.mat);
         for (const Segmentation segmentation : passes) {
             std::vector<Line> lines = engine_.read(gray, segmentation, deadline_, &cut_short_);
+            target_.flows.push_back(plain_words(lines)); // what is located nowhere is searched, too
             lines = on_text(std::move(lines), target_.regions);
             target_.pool.add(lines);
             target_.flows.push_back(std::move(lines));
@@ -211,7 +231,8 @@ public:
             if (!seen.lines.empty()) {
                 target_.flows.push_back(moved(std::move(seen.lines), page_.mapping, target_.view.mapping));
             }
-            target_.suspect[i] = seen.foreign && doubtful; // the engine guesses at letters as at any shape
+            target_.suspect[i] =
+                (seen.foreign || seen.suspect) && doubtful; // the engine guesses at letters as at any shape
             if ((doubtful || has_gap) && !seen.foreign) {
                 add_reading(moved(std::move(seen.reading), page_.mapping, target_.view.mapping), region);
             }
@@ -224,6 +245,7 @@ private:
         LineOutcome outcome = line_reader_.read(page_, in_page(region, target_.view, page_), deadline_, &cut_short_);
         target_.grounds[index] = outcome.ground;
         target_.suspect[index] = outcome.suspect;
+        target_.near_term[index] = outcome.near_term;
         target_.regions[index].foreign = outcome.foreign ? 1 : region.foreign;
         for (std::vector<Line>& other : outcome.others) {
             target_.flows.push_back(moved(std::move(other), page_.mapping, target_.view.mapping));
@@ -281,6 +303,9 @@ void add_outcomes(const Target& target, bool cut_short, PageReading& out) {
         unread.reason = cut_short                       ? UnreadReason::time_limit
                         : region.foreign > foreign_sure ? UnreadReason::unsupported_script
                                                         : UnreadReason::low_confidence;
+        if (target.suspect[i] && target.near_term[i]) {
+            out.near_term.push_back(unread.quad);
+        }
         out.unread.push_back(std::move(unread));
     }
 }

@@ -18,6 +18,7 @@ struct PageReading {
     std::vector<std::vector<Line>> other_readings; // what each pass saw, where it differs; searched, not shown
     std::vector<UnreadRegion> unread;
     std::vector<Quad> surely_read; // located lines that were read alone, and well
+    std::vector<Quad> near_term;   // of the unread ones, those that come near to a term
     int rotation = 0;              // clockwise turn that sets most of the text upright
 };
 

@@ -107,6 +107,7 @@ Target make_target(const View& page, const View& flat_view, const std::vector<Te
     set_level_lines_upright(target.regions);
     target.grounds.assign(target.regions.size(), Ground::none);
     target.suspect.assign(target.regions.size(), false);
+    target.near_term.assign(target.regions.size(), false);
     return target;
 }
 

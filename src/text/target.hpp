@@ -16,6 +16,7 @@ struct Target {
     image::View view;
     std::vector<TextRegion> regions;      // in view pixels
     std::vector<bool> suspect;            // a region of the same index is unread whatever else is known: near to a term
+    std::vector<bool> near_term;          // … and so near that it counts wherever it stands
     std::vector<Ground> grounds;          // why a region of the same index needs no further reading, whatever covers it
     WordPool pool;                        // in view pixels
     std::vector<Line> turned;             // lines that do not run level in the view

@@ -126,6 +126,32 @@ TEST_CASE("a term that the engine misses is handed on for the rules to judge") {
     CHECK(hands_on(outcome, "RAHASIA"));
 }
 
+TEST_CASE("of two terms that fit nearly alike the longer is told, which leaves no letters over") {
+    const auto told = [](const OneLine& one) {
+        FakeEngine engine;
+        const std::vector<std::string> levels{"amat rahasia", "sangat rahasia"};
+        bool cut_short = false;
+        for (const std::vector<Line>& lines :
+             LineReader(engine, recogniser(), levels).read(one.page, one.region, Deadline::max(), &cut_short).others) {
+            for (const Line& line : lines) {
+                if (line.engine == "saring-spotting") {
+                    return line.text;
+                }
+            }
+        }
+        return std::string();
+    };
+    OneLine blurred = page_with("SANAT RAHASIA"); // the short term fits a little better
+    constexpr float narrow = 0.8F;
+    cv::resize(blurred.page.mat, blurred.page.mat, {}, narrow, 1, cv::INTER_AREA);
+    cv::GaussianBlur(blurred.page.mat, blurred.page.mat, {}, 4.5);
+    for (Point& p : blurred.region.quad.corners) {
+        p.x *= narrow;
+    }
+    CHECK(told(blurred) == "SANGAT RAHASIA");
+    CHECK(told(page_with("SAMAT RAHASIA")) == "AMAT RAHASIA");
+}
+
 TEST_CASE("a term of which only the middle was located is found around it") {
     FakeEngine engine;
     OneLine one = page_with("RAHASIA");

@@ -98,6 +98,24 @@ TEST_CASE("an unsure word that is lower than its signs need is none") {
     CHECK(keeps({"ear", low, 0.6F, {}})); // needs no more
 }
 
+TEST_CASE("a long word that the engine is sure of is searched where no text was located, and nothing else is") {
+    const auto is_searched = [](const std::string& text, float confidence) {
+        std::vector<Word> middle = four_words(2);
+        middle.push_back({text, quad_of({650, 2, 760, 22}), confidence, {}});
+        const PageReading reading = read(paper(), FakeEngine(middle), {});
+        return std::any_of(
+            reading.other_readings.begin(), reading.other_readings.end(), [&](const std::vector<Line>& lines) {
+                return std::any_of(lines.begin(), lines.end(),
+                                   [&](const Line& line) { return line.text.find(text) != std::string::npos; });
+            });
+    };
+    CHECK(is_searched("Terima", 0.95F));
+    CHECK_FALSE(is_searched("Terima", 0.8F));
+    CHECK_FALSE(is_searched("dan", 0.95F));
+    CHECK_FALSE(is_searched("1945", 0.95F));
+    CHECK_FALSE(keeps({"Terima", quad_of({650, 2, 760, 22}), 0.95F, {}}));
+}
+
 TEST_CASE("the letters that the engine passed over in a line that it surely read are looked at once more") {
     cv::Mat page = paper();
     const auto top = static_cast<int>(top_of(2));
