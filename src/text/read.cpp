@@ -93,33 +93,42 @@ bool is_plain_word(const Word& word) {
                        [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; });
 }
 
-// The words that are plain, wherever they stand.
-std::vector<Line> plain_words(std::vector<Line> lines) {
+// Where text was located, as the words on it are told: a little beyond both ends.
+std::vector<Box> boxes_of(const std::vector<TextRegion>& regions) {
+    std::vector<Box> out;
+    for (const TextRegion& region : regions) {
+        out.push_back(bounding_box(grown(region.quad, region.x_height, 0.3F * region.x_height)));
+    }
+    return out;
+}
+
+bool lies_on_one_of(const std::vector<Box>& boxes, const Word& word) {
+    const Box box = bounding_box(word.quad);
+    const float share = 0.35F * box.area();
+    return std::any_of(boxes.begin(), boxes.end(),
+                       [&](const Box& text) { return intersection_area(box, text) > share; });
+}
+
+// Lines with a plain word where no text was located. They are whole: what stands around a word tells what it means.
+std::vector<Line> beside_text(std::vector<Line> lines, const std::vector<TextRegion>& regions) {
+    const std::vector<Box> boxes = boxes_of(regions);
+    std::erase_if(lines, [&](const Line& line) {
+        return std::none_of(line.words.begin(), line.words.end(),
+                            [&](const Word& word) { return is_plain_word(word) && !lies_on_one_of(boxes, word); });
+    });
     for (Line& line : lines) {
-        std::erase_if(line.words, [](const Word& word) { return !is_plain_word(word); });
         complete(line);
     }
-    std::erase_if(lines, [](const Line& line) { return line.words.empty(); });
     return lines;
 }
 
 // Words that lie on located text; Tesseract also reads leaves and bricks.
 std::vector<Line> on_text(std::vector<Line> lines, const std::vector<TextRegion>& regions) {
     drop_too_low(lines, regions);
-    std::vector<Box> boxes;
-    for (const TextRegion& region : regions) {
-        boxes.push_back(bounding_box(grown(region.quad, region.x_height, 0.3F * region.x_height)));
-    }
+    const std::vector<Box> boxes = boxes_of(regions);
     for (Line& line : lines) {
-        std::erase_if(line.words, [&](const Word& word) {
-            if (trust(word) < least_trust) {
-                return true;
-            }
-            const Box box = bounding_box(word.quad);
-            const float share = 0.35F * box.area();
-            return std::none_of(boxes.begin(), boxes.end(),
-                                [&](const Box& text) { return intersection_area(box, text) > share; });
-        });
+        std::erase_if(line.words,
+                      [&](const Word& word) { return trust(word) < least_trust || !lies_on_one_of(boxes, word); });
         complete(line);
     }
     std::erase_if(lines, [](const Line& line) { return line.words.empty(); });
@@ -179,7 +188,7 @@ public:
         const cv::Mat gray = prepared(target_.view.mat);
         for (const Segmentation segmentation : passes) {
             std::vector<Line> lines = engine_.read(gray, segmentation, deadline_, &cut_short_);
-            target_.flows.push_back(plain_words(lines)); // what is located nowhere is searched, too
+            target_.flows.push_back(beside_text(lines, target_.regions)); // only searched
             lines = on_text(std::move(lines), target_.regions);
             target_.pool.add(lines);
             target_.flows.push_back(std::move(lines));
@@ -231,8 +240,8 @@ public:
             if (!seen.lines.empty()) {
                 target_.flows.push_back(moved(std::move(seen.lines), page_.mapping, target_.view.mapping));
             }
-            target_.suspect[i] =
-                (seen.foreign || seen.suspect) && doubtful; // the engine guesses at letters as at any shape
+            // The engine guesses at letters as at any shape.
+            target_.suspect[i] = (seen.foreign || seen.suspect) && doubtful;
             if ((doubtful || has_gap) && !seen.foreign) {
                 add_reading(moved(std::move(seen.reading), page_.mapping, target_.view.mapping), region);
             }
