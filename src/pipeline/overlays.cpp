@@ -25,6 +25,7 @@ namespace saring::pipeline {
 namespace {
 
 using image::View;
+using text::ends_of;
 using text::TextRegion;
 using text::turn_between;
 
@@ -47,13 +48,6 @@ bool is_known(const TextRegion& region, const std::vector<TextRegion>& known) {
 
 bool cover_each_other(const Quad& a, const Quad& b, float share) {
     return share_within(a, b) > share && share_within(b, a) > share;
-}
-
-// The middles of a line's left and right sides.
-std::array<Point, 2> ends_of(const Quad& line) {
-    const auto& c = line.corners;
-    const auto between = [](Point a, Point b) { return Point{(a.x + b.x) / 2, (a.y + b.y) / 2}; };
-    return {between(c[0], c[3]), between(c[1], c[2])};
 }
 
 // Whether one of the lines (in original pixels) stands there and is about as large.
@@ -246,12 +240,13 @@ private:
                 constexpr float all = 0.9F;
                 return cover_each_other(region.quad, other.quad, all);
             };
-            const bool near_term =
-                std::find(reading.near_term.begin(), reading.near_term.end(), unread.quad) != reading.near_term.end();
             if (std::any_of(broken.begin(), broken.end(), is_it)) {
                 return true;
             }
-            return !near_term && (share_covered(region, known_) > mostly || !may_hold(region.quad));
+            // What comes near to a term counts wherever it stands.
+            return std::find(reading.near_term.begin(), reading.near_term.end(), unread.quad) ==
+                       reading.near_term.end() &&
+                   (share_covered(region, known_) > mostly || !may_hold(region.quad));
         });
         const auto stamp = [](std::vector<Line>& lines) {
             for (Line& line : lines) {

@@ -1,5 +1,7 @@
 #include "text/large_lines.hpp"
 
+#include "text/target.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -9,9 +11,7 @@ namespace {
 
 // How far along a region (0 at its start, 1 at its end) a point lies.
 float place_along(const Quad& region, Point p) {
-    const auto& c = region.corners;
-    const Point from{(c[0].x + c[3].x) / 2, (c[0].y + c[3].y) / 2};
-    const Point to{(c[1].x + c[2].x) / 2, (c[1].y + c[2].y) / 2};
+    const auto [from, to] = ends_of(region);
     const Point along{to.x - from.x, to.y - from.y};
     const float square = along.x * along.x + along.y * along.y;
     return square > 0 ? ((p.x - from.x) * along.x + (p.y - from.y) * along.y) / square : 0;
@@ -21,9 +21,9 @@ float place_along(const Quad& region, Point p) {
 TextRegion without(TextRegion region, const std::vector<const TextRegion*>& lines) {
     std::vector<std::pair<float, float>> taken{{1, 1}};
     for (const TextRegion* line : lines) {
-        const auto& c = line->quad.corners;
-        const float a = place_along(region.quad, {(c[0].x + c[3].x) / 2, (c[0].y + c[3].y) / 2});
-        const float b = place_along(region.quad, {(c[1].x + c[2].x) / 2, (c[1].y + c[2].y) / 2});
+        const auto [start, stop] = ends_of(line->quad);
+        const float a = place_along(region.quad, start);
+        const float b = place_along(region.quad, stop);
         taken.emplace_back(std::min(a, b), std::max(a, b));
     }
     std::sort(taken.begin(), taken.end());

@@ -269,6 +269,11 @@ bool is_spotted(const LineReading& reading, const Nearest& nearest, float least_
     return reading.confidence >= sees_anything && nearest.place.score >= least_score;
 }
 
+// Whether a term comes so near to what is read with some certainty that a person should look.
+bool is_near(const LineReading& reading, const Nearest& nearest) {
+    return reading.confidence >= suspect_from && nearest.place.score >= far_from_terms;
+}
+
 bool is_short(const LineReading& reading) {
     return !reading.line.words.empty() && length_of(reading.line.text) <= few_letters;
 }
@@ -563,8 +568,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
                (no_room && !out.foreign)) {
         out.ground = Ground::empty;
     }
-    const bool own_saw_term = own.confidence >= suspect_from && nearest.place.score >= far_from_terms;
-    out.suspect = !agreed && !engine_sure && !no_room && (own_saw_term || half_saw_term);
+    out.suspect = !agreed && !engine_sure && !no_room && (is_near(own, nearest) || half_saw_term);
     out.near_term = out.suspect && own.path >= wholly_seen && nearest.place.score >= rather_far;
     out.others.push_back(spotted_about(page, region, seen, nearest, out.suspect ? suspect_score : spotted_score));
     out.readings.push_back(std::move(best));
@@ -576,26 +580,20 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
 }
 
 SpottedLine LineReader::spotted(const View& page, const TextRegion& region) {
-    const auto is_near = [](const LineReading& reading, const Nearest& nearest) {
-        return reading.confidence >= suspect_from && reading.path >= wholly_seen &&
-               nearest.place.score >= far_from_terms;
-    };
     // A short line of Latin letters is at once looked at with what stands beside it.
     constexpr float widest_letter = 1.2F; // x-heights, in the mean of a few
-    SpottedLine out;
-    if (region.foreign < also_foreign && reading_width(region.quad) <= widest_letter * few_letters * region.x_height) {
-        const Seen seen = look(page, widened(region));
-        const Nearest nearest = nearest_of(seen.reading, terms_);
-        out.lines = spotted_in(page, seen, nearest, spotted_score);
-        out.suspect = out.lines.empty() && is_near(seen.reading, nearest);
-        return out;
-    }
-    const Seen seen = look(page, region);
-    out.foreign = seen.reading.foreign >= perhaps_foreign && seen.reading.signs >= fewest_letters;
+    const bool is_small =
+        region.foreign < also_foreign && reading_width(region.quad) <= widest_letter * few_letters * region.x_height;
+    const Seen seen = look(page, is_small ? widened(region) : region);
     const Nearest nearest = nearest_of(seen.reading, terms_);
-    out.lines = spotted_about(page, region, seen, nearest, spotted_score);
-    out.suspect = out.lines.empty() && is_near(seen.reading, nearest);
-    out.reading = moved({recogniser_.likely(seen.reading)}, seen.view.mapping, page.mapping);
+    SpottedLine out;
+    out.lines = is_small ? spotted_in(page, seen, nearest, spotted_score)
+                         : spotted_about(page, region, seen, nearest, spotted_score);
+    out.suspect = out.lines.empty() && seen.reading.path >= wholly_seen && is_near(seen.reading, nearest);
+    if (!is_small) {
+        out.foreign = seen.reading.foreign >= perhaps_foreign && seen.reading.signs >= fewest_letters;
+        out.reading = moved({recogniser_.likely(seen.reading)}, seen.view.mapping, page.mapping);
+    }
     return out;
 }
 

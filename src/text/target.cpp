@@ -166,6 +166,12 @@ int Target::rotation() const {
     return (8 - quarter) % 4 * 90;
 }
 
+std::array<Point, 2> ends_of(const Quad& line) {
+    const auto& c = line.corners;
+    const auto between = [](Point a, Point b) { return Point{(a.x + b.x) / 2, (a.y + b.y) / 2}; };
+    return {between(c[0], c[3]), between(c[1], c[2])};
+}
+
 float typical_x_height(const std::vector<TextRegion>& regions) {
     std::vector<float> heights;
     for (const TextRegion& region : regions) {

@@ -8,6 +8,7 @@
 #include "text/locate.hpp"
 #include "text/merge.hpp"
 
+#include <array>
 #include <vector>
 
 namespace saring::text {
@@ -60,6 +61,9 @@ Quad grown(const Quad& quad, float along, float across);
 
 // The quad turned about its middle so that its right end stands so many of its lengths lower.
 Quad tilted(const Quad& quad, float tilt);
+
+// The middles of a line's sides: where it starts, and where it ends.
+std::array<Point, 2> ends_of(const Quad& line);
 
 // Degrees between the directions of two quads, whichever end they begin at.
 float turn_between(const Quad& a, const Quad& b);

@@ -2,6 +2,8 @@
 // much ink as within the region; a blank between words makes a step paler, not empty.
 #include "text/whole_line.hpp"
 
+#include "text/target.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -23,9 +25,8 @@ struct Axes {
     float length = 0;
 
     explicit Axes(const Quad& quad) {
-        const auto& c = quad.corners;
-        begin = {(c[0].x + c[3].x) / 2, (c[0].y + c[3].y) / 2};
-        const Point end{(c[1].x + c[2].x) / 2, (c[1].y + c[2].y) / 2};
+        const auto [start, end] = ends_of(quad);
+        begin = start;
         length = std::max(1e-3F, std::hypot(end.x - begin.x, end.y - begin.y));
         along = {(end.x - begin.x) / length, (end.y - begin.y) / length};
     }
