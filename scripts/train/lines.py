@@ -73,6 +73,45 @@ def hollow(mask, rng):
     return cv2.subtract(cv2.dilate(mask, kernel, iterations=reach), cv2.erode(mask, kernel, iterations=1))
 
 
+def shifted(mask, reach, gen):
+    """The mask as an unsteady hand would draw it again: every part moved by about `reach` pixels."""
+    height, width = mask.shape
+    cells = max(2, height // 24), max(2, width // 24)
+    drift = lambda: cv2.resize(gen.standard_normal(cells).astype(np.float32) * reach, (width, height), interpolation=cv2.INTER_CUBIC)
+    ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
+    return cv2.remap(mask, xs + drift(), ys + drift(), cv2.INTER_LINEAR)
+
+
+def sketched(mask, rng, gen):
+    """Letters gone over more than once, or outlined by hand and hatched, with ink that is nowhere quite even."""
+    reach = rng.uniform(.6, 2.2)
+    kind = rng.random()
+    if kind < .4:  # strokes drawn two or three times
+        thin = cv2.erode(mask, np.ones((2, 2), np.uint8)) if rng.random() < .4 else mask
+        out = np.maximum.reduce([shifted(thin, reach, gen) for _ in range(rng.choice((2, 2, 3)))])
+    else:
+        outline = hollow(cv2.dilate(mask, np.ones((3, 3), np.uint8), iterations=rng.choice((0, 1, 2))), rng)
+        out = np.maximum(shifted(outline, reach, gen), shifted(outline, reach, gen))
+        if kind > .7:  # hatching within
+            height, width = mask.shape
+            ys, xs = np.mgrid[0:height, 0:width]
+            slant, gap = rng.uniform(-1.5, 1.5), rng.choice((4, 5, 7))
+            out = np.maximum(out, np.where((xs + slant * ys).astype(np.int32) % gap < 2, mask, 0).astype(np.uint8))
+    return out
+
+
+def struck(mask, top, bottom, rng):
+    """Words crossed out, once or twice, that can still be read."""
+    out, width, band = mask.copy(), mask.shape[1], bottom - top
+    first, last = sorted(rng.uniform(-.1, 1.1) * width for _ in range(2))
+    if last - first < band:
+        first, last = 0, width
+    for _ in range(rng.choice((1, 1, 2))):
+        level = lambda: int(top + rng.uniform(.15, .85) * band)
+        cv2.line(out, (int(first), level()), (int(last), level()), 255, max(1, int(band * rng.uniform(.04, .14))), cv2.LINE_AA)
+    return out
+
+
 def torn(mask, rng, gen):
     """Ink of a stamp: blotches where the rubber did not touch, and now and then the box around the words."""
     height, width = mask.shape
@@ -223,8 +262,12 @@ class Lines:
         style = rng.random()
         if style < .04:
             mask = hollow(mask, rng)
-        elif style < .1:
+        elif style < .08:
+            mask = sketched(mask, rng, self.gen)
+        elif style < .14:
             mask = torn(mask, rng, self.gen)
+        elif style < .16:
+            mask = struck(mask, top, bottom, rng)
         picture = cut(mask, top, bottom, rng)
         if picture is None or picture.shape[1] // 4 < frames_needed(text):
             return None

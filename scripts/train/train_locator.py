@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Trains the text locator and writes models/text-locator.onnx, or with --marks models/mark-locator.onnx.
 
-usage: train_locator.py DATA TRAIN OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--bf16] [--batch N] [--begin PT]
-                        [--workers N] [--check PNG] [--marks]
+usage: train_locator.py DATA TRAIN OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--bf16] [--batch N]
+                        [--begin PT|ONNX] [--rate R] [--workers N] [--check PNG] [--marks]
 
 DATA is the folder that scripts/train/setup filled, TRAIN the folder of real lines (or "-"). The network is a small
 encoder-decoder in the manner of DB (Liao et al., 2020, "Real-time scene text detection with differentiable binarization"),
@@ -205,7 +205,8 @@ def main():
         return loss_of(net(x * random.uniform(.8, 1.2) + random.uniform(-.2, .2)).float(), y), len(x)
 
     examples = training.Examples(draw, args.workers, args.seed, least=40, most=400)  # scenes are dear: each is shown often, flipped
-    training.learn(net, examples, learnt, lambda net: score(net, held, device), args, args.out, rate=4e-3, warm_up=3000, steady=30000)
+    training.learn(net, examples, learnt, lambda net: score(net, held, device), args, args.out,
+                   inputs_of=lambda batch: tensors(batch, "cpu")[0], rate=4e-3, warm_up=3000, steady=30000)
     torch.onnx.export(net, torch.zeros(1, 3, 640, 640), args.out, opset_version=11, input_names=["picture"], output_names=["maps"])
 
 

@@ -2,7 +2,7 @@
 """Trains the line recogniser and writes models/line-recogniser.onnx.
 
 usage: train_recogniser.py DATA TRAIN RULES OUT.onnx [--minutes M] [--seed N] [--device cpu|cuda] [--bf16] [--batch N]
-                           [--begin PT] [--workers N] [--check PNG]
+                           [--begin PT|ONNX] [--rate R] [--workers N] [--check PNG]
 
 DATA is the folder that scripts/train/setup filled, TRAIN the folder of real lines (or "-"), RULES the folder of rule packs,
 whose terms are written among everyday words. The network is a convolutional CTC recogniser (Graves et al., 2006,
@@ -198,7 +198,8 @@ def main():
         return "  ".join(f"{name} {error_rate(net, examples, device):.3f}" for name, examples in measured.items())
 
     examples = training.Examples(lambda queue, seed: generate(queue, maker_of, seed, args.batch), args.workers, args.seed, least=30, most=2500)
-    training.learn(net, examples, loss_of, measure, args, args.out, rate=3e-3, warm_up=8000, steady=60000)
+    training.learn(net, examples, loss_of, measure, args, args.out,
+                   inputs_of=lambda batch: tensor([p for p, _ in batch]), rate=3e-3, warm_up=8000, steady=60000)
     torch.onnx.export(net, torch.zeros(1, 1, lines.HEIGHT, 256), args.out, opset_version=11, input_names=["line"], output_names=["signs"])
 
 

@@ -19,10 +19,49 @@ def options(description, minutes, batch):
     out.add_argument("--device", default="cpu")
     out.add_argument("--bf16", action="store_true", help="half as dear on graphics cards and on processors with AVX-512 BF16")
     out.add_argument("--batch", type=int, default=batch, help="examples to a step; more of them keep a graphics card busy")
-    out.add_argument("--begin", metavar="PT", help="weights to begin from: an earlier run keeps them beside its network")
+    out.add_argument("--begin", metavar="PT|ONNX", help="weights to begin from: an earlier run keeps them beside its network; or the network")
+    out.add_argument("--rate", type=float, help="the highest rate, lower where one begins from weights")
     out.add_argument("--workers", type=int, default=1, help="processes that draw examples")
     out.add_argument("--check", metavar="PNG", help="write a picture of examples and stop")
     return out
+
+
+def unfolded(net, path, pictures):
+    """Puts the weights of an exported network into `net`.
+
+    Exporting folds normalisation into the convolutions; what it normalises by is measured anew on `pictures` (N x C x H x W),
+    so that `net` answers what the network answers and can be trained on.
+    """
+    import onnx
+    from onnx import numpy_helper
+    graph = onnx.load(path).graph
+    arrays = {a.name: torch.from_numpy(numpy_helper.to_array(a).copy()) for a in graph.initializer}
+    stored = [[arrays[name] for name in node.input[1:]] for node in graph.node if node.op_type == "Conv"]
+    bias = None
+
+    def fill(module, _):
+        nonlocal bias
+        weight, *rest = stored.pop(0)
+        bias = rest[0] if rest else torch.zeros(len(weight))
+        module.weight.data.copy_(weight)
+        if module.bias is not None:
+            module.bias.data.copy_(bias)
+
+    def normalise(module, inputs):
+        variance, mean = torch.var_mean(inputs[0], dim=(0, 2, 3))
+        module.running_mean.copy_(mean)
+        module.running_var.copy_(variance)
+        module.weight.data.copy_((variance + module.eps).sqrt())
+        module.bias.data.copy_(bias + mean)
+
+    hooks = [m.register_forward_pre_hook(fill if isinstance(m, nn.Conv2d) else normalise)
+             for m in net.modules() if isinstance(m, (nn.Conv2d, nn.BatchNorm2d))]
+    net.eval()
+    with torch.no_grad():
+        net(pictures)
+    for hook in hooks:
+        hook.remove()
+    net.train()
 
 
 class Examples:
@@ -45,13 +84,17 @@ class Examples:
             maker.terminate()
 
 
-def learn(net, examples, loss_of, measure, args, out, *, rate, warm_up, steady):
+def learn(net, examples, loss_of, measure, args, out, *, inputs_of, rate, warm_up, steady):
     """AdamW with a cosine rate over args.minutes; leaves the running mean of the weights in `net`.
 
-    loss_of(net, batch) gives the loss and the number of examples; measure(net) a line of scores, told every four minutes.
+    loss_of(net, batch) gives the loss and the number of examples; measure(net) a line of scores, told every four minutes;
+    inputs_of(batch) what the network sees.
     The rate grows over `warm_up` examples, the mean runs slowly after `steady`.
     """
-    if args.begin:
+    rate = args.rate or rate
+    if args.begin and args.begin.endswith(".onnx"):
+        unfolded(net, args.begin, inputs_of(examples.next()))
+    elif args.begin:
         net.load_state_dict(torch.load(args.begin, map_location="cpu"))
     net = net.to(torch.device(args.device), memory_format=torch.channels_last)
     half = torch.autocast(torch.device(args.device).type, dtype=torch.bfloat16) if args.bf16 else contextlib.nullcontext()

@@ -59,9 +59,10 @@ void add_large(std::vector<TextRegion> large, std::vector<TextRegion>& regions) 
         constexpr float heights = 3;
         return reading_width(fine.quad) > heights * reading_height(fine.quad);
     };
-    // A line beside clutter with which it runs together, and no piece of a stroke.
+    // A line beside clutter with which it runs together, and no piece of a stroke: none is wider than two letters.
     const auto is_surer_line = [&](const TextRegion& fine, const TextRegion& region) {
-        constexpr float surer = 0.1F;
+        constexpr float widest = 2.5F; // large x-heights
+        const float surer = reading_width(fine.quad) > widest * region.x_height ? 0 : 0.1F;
         return is_long(fine) && fine.confidence > region.confidence + surer;
     };
     // Strokes of a few large letters, which together look like a line of small ones.
