@@ -61,9 +61,7 @@ void add_patterns(const PackReader& reader, const toml::table& table, std::strin
 }
 
 std::vector<Phrase> excuses(const PackReader& reader, const toml::table& table, std::string_view key) {
-    std::vector<Phrase> out = reader.phrases(table, key, 0);
-    std::for_each(out.begin(), out.end(), loosen);
-    return out;
+    return reader.phrases(table, key, 0);
 }
 
 void CueTable::add_named(const PackReader& reader, const toml::table& root) {

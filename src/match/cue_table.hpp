@@ -25,7 +25,8 @@ std::shared_ptr<const re2::RE2> compiled(const PackReader& reader, const toml::t
 void add_patterns(const PackReader& reader, const toml::table& table, std::string_view key, bool raw,
                   std::vector<Pattern>& out);
 
-// Harmless phrases are compared as terms are, except that a shorter or longer word is another one (misread_only).
+// Harmless phrases hold the term itself: with an edit, "NOTE CONFIDENTIAL" would be "not confidential". Letters that
+// look alike are taken for each other.
 std::vector<Phrase> excuses(const PackReader& reader, const toml::table& table, std::string_view key);
 
 // Cues of all packs by their names, and the nameless ones that rules bring. Fills a list that must outlive it.

@@ -42,7 +42,8 @@ TextRegion without(TextRegion region, const std::vector<const TextRegion*>& line
         return t < begin || t > end;
     });
     const auto between = [](Point a, Point b, float t) { return Point{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)}; };
-    const auto& c = region.quad.corners;
+    region.uncut = region.quad;
+    const auto& c = region.uncut->corners;
     region.quad = {
         {{between(c[0], c[1], begin), between(c[0], c[1], end), between(c[3], c[2], end), between(c[3], c[2], begin)}}};
     return region;

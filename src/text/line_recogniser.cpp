@@ -217,10 +217,10 @@ Line LineRecogniser::likely(const LineReading& reading) {
     prepare();
     // How likely a word is right, by what was seen and by how its letters follow each other: logistic regression on
     // lines that no model was trained on (scripts/train/measure_confidence.py).
-    constexpr double constant = 4.365;
-    constexpr double of_best = 5.149; // of the mean logarithm of the frames' best probability
-    constexpr double of_lack = 1.451; // … of what the sign lacks to it
-    constexpr double of_language = 0.676;
+    constexpr double constant = 4.623;
+    constexpr double of_best = 5.823; // of the mean logarithm of the frames' best probability
+    constexpr double of_lack = 1.999; // … of what the sign lacks to it
+    constexpr double of_language = 0.666;
     std::vector<SeenSign> signs;
     for (const DecodedSign& decoded : decode(reading.scores, alphabet, *letters_)) {
         // The scores lack what makes a frame's probabilities add up to one.

@@ -5,9 +5,11 @@
 #include "image/opencv_bridge.hpp"
 #include "saring/page.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace saring::text {
@@ -20,16 +22,17 @@ struct TextRegion {
     float x_height = 0;   // estimated, pixels of that picture
     float foreign = 0;    // probability of a script that Indonesian and English are not written in
     float handwriting = 0;
-    std::vector<Point> marks; // places on the strokes, spread over the region: what a reading must cover
+    std::optional<Quad> uncut; // of a large line, before lines that lie in it were cut off: its letters may be in them
+    std::vector<Point> marks;  // places on the strokes, spread over the region: what a reading must cover
 };
 
 // The region moved by a function of points; x_height is scaled by `factor`.
 template <typename Move> TextRegion moved(TextRegion region, Move move, float factor) {
-    for (Point& p : region.quad.corners) {
-        p = move(p);
-    }
-    for (Point& p : region.marks) {
-        p = move(p);
+    const auto move_all = [&](auto& points) { std::transform(points.begin(), points.end(), points.begin(), move); };
+    move_all(region.quad.corners);
+    move_all(region.marks);
+    if (region.uncut) {
+        move_all(region.uncut->corners);
     }
     region.x_height *= factor;
     return region;

@@ -43,6 +43,9 @@ void set_level_lines_upright(std::vector<TextRegion>& regions) {
     for (TextRegion& region : regions) {
         if (quarter_of(region) == 2) {
             region.quad = from_other_end(region.quad);
+            if (region.uncut) {
+                region.uncut = from_other_end(*region.uncut);
+            }
         }
     }
 }

@@ -138,6 +138,10 @@ TEST_CASE("words that speak against a match do so when they are misread as well"
 
 TEST_CASE("a word beside a mark is no excuse only because it is like one") {
     CHECK(rules_in("RAHASIA SUKMA") == rules_in("RAHASIA SURABAYA"));
+    CHECK(rules_in("not CONFIDENTIAL").empty());
+    for (const char* heading : {"NOTE CONFIDENTIAL", "No. CONFIDENTIAL", "noe CONFIDENTIAL"}) {
+        CHECK(rules_in(heading) == rules_in("CONFIDENTIAL"));
+    }
     CHECK(rules_in("CONFIDENTIAL.iy") == rules_in("CONFIDENTIAL")); // "confidentially" is no mark
     CHECK(matcher().find(lines_of_text("CONFIDENTIAL.iv"))[0].confidence > 0.9F);
     CHECK(rules_in("RAPAT TERTUTUP\nrencana operasi") == Ids{"id.meeting.tertutup"}); // arisan and koperasi are open

@@ -48,11 +48,19 @@ TEST_CASE("large letters beside lines of ordinary size with which they run toget
     REQUIRE(regions.size() == 3);
     CHECK(bounding_box(regions[2].quad).left == Approx(500).margin(1));
     CHECK(bounding_box(regions[2].quad).right == Approx(1000).margin(1));
+    REQUIRE(regions[2].uncut.has_value()); // a word may have begun among them
+    CHECK(bounding_box(*regions[2].uncut).left == Approx(100).margin(1));
+    CHECK_FALSE(regions[0].uncut.has_value());
 }
 
 TEST_CASE("a line that is surer than the clutter with which it runs together stays") {
     CHECK(x_heights_after({line_at(50, 200, 1400, 90, 0.6F)}, {line_at(300, 210, 300, 30, 0.72F)}) == Heights{30, 90});
     CHECK(x_heights_after({line_at(50, 200, 1400, 90, 0.7F)}, {line_at(300, 210, 300, 30, 0.69F)}) == Heights{90});
+}
+
+TEST_CASE("a line wider than two of the large letters is no stroke of one, and stays where it is as sure") {
+    CHECK(x_heights_after({line_at(50, 200, 1400, 90, 0.66F)}, {line_at(300, 210, 300, 30, 0.69F)}) == Heights{30, 90});
+    CHECK(x_heights_after({line_at(50, 200, 1400, 90, 0.66F)}, {line_at(300, 210, 180, 30, 0.69F)}) == Heights{90});
 }
 
 TEST_CASE("strokes of a few large letters that look like an unsure line do not cost the line of large letters") {

@@ -144,7 +144,7 @@ TEST_CASE("of two terms that fit nearly alike the longer is told, which leaves n
     OneLine blurred = page_with("SANAT RAHASIA"); // the short term fits a little better
     constexpr float narrow = 0.8F;
     cv::resize(blurred.page.mat, blurred.page.mat, {}, narrow, 1, cv::INTER_AREA);
-    cv::GaussianBlur(blurred.page.mat, blurred.page.mat, {}, 4.5);
+    cv::GaussianBlur(blurred.page.mat, blurred.page.mat, {}, 4);
     for (Point& p : blurred.region.quad.corners) {
         p.x *= narrow;
     }
@@ -165,6 +165,28 @@ TEST_CASE("a term of which only the middle was located is found around it") {
     one = page_with("BAHAGIA");
     one.region.quad = quad_of({middle.left + cut_off, middle.top, middle.right - cut_off, middle.bottom});
     CHECK_FALSE(hands_on(read(engine, one), "RAHASIA"));
+}
+
+TEST_CASE("a term is found of which only the end is left, where other lines were cut off") {
+    FakeEngine engine;
+    OneLine one = page_with("Agenda CONFIDENTIAL");
+    const Box whole = bounding_box(one.region.quad);
+    const Quad uncut = one.region.quad;
+    one.region.quad = quad_of({whole.left + 0.85F * (whole.right - whole.left), whole.top, whole.right, whole.bottom});
+    CHECK_FALSE(hands_on(read(engine, one), "CONFIDENTIAL"));
+    one.region.uncut = uncut;
+    CHECK(hands_on(read(engine, one), "CONFIDENTIAL"));
+}
+
+TEST_CASE("a line that comes near to a term is suspect also where the engine was sure of it") {
+    FakeEngine engine;
+    const auto suspect = [&](const std::string& text) {
+        const OneLine one = page_with(text);
+        return LineReader(engine, recogniser(), terms()).spotted(one.page, one.region).suspect;
+    };
+    CHECK(suspect("BAHASIA"));
+    CHECK_FALSE(suspect("BAHAGUO"));
+    CHECK_FALSE(suspect("Jadwal piket bulan depan"));
 }
 
 TEST_CASE("a long term whose beginning was not located is found, though both readers agree on the rest") {
