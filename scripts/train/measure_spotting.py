@@ -63,7 +63,7 @@ def spotting_score(scores, term):
 
 
 # The rules of src/text/line_reader.cpp: a reading at least so sure is read where every term scores less.
-READ_RULES = ((.6, -1.6), (.5, -1.6), (.45, -1.7), (.4, -2.3))
+READ_RULES = ((.6, -1.3), (.5, -1.6), (.45, -1.7), (.4, -2.3))
 
 
 def letters(text):

@@ -29,7 +29,7 @@ constexpr float along = 0.6F;        // x-heights shown before and behind the lo
 constexpr float same_reading = 0.75F;     // likeness from which two independent readers agree
 constexpr std::size_t fewest_letters = 3; // so that they agree on something
 constexpr float fairly_read = 0.6F;       // mean probability of the free reading
-constexpr float far_from_terms = -1.6F;   // score below which a term does not stand in a line that is fairly read
+constexpr float far_from_terms = -1.3F;   // score below which a term does not stand in a line that is fairly read
 
 // A poorer reading still tells something when every term is farther from what was seen.
 struct PoorRule {
@@ -260,9 +260,16 @@ bool is_blank(const LineReading& reading, const TextRegion& region, const cv::Ma
 bool is_of_shapes(const LineReading& reading, const Nearest& nearest, const TextRegion& region) {
     constexpr float surely = 0.9F;
     constexpr float no_script = 0.05F;
-    const bool seen = reading.line.words.empty() ? reading.foreign >= surely
-                                                 : reading.confidence >= fairly_read && letters_of({reading.line}).empty();
+    const bool signs = letters_of({reading.line}).empty() && reading.confidence >= fairly_read;
+    const bool seen = reading.line.words.empty() ? reading.foreign >= surely : signs;
     return seen && region.foreign < no_script && nearest.place.score < nothing_alike;
+}
+
+// Whether signs are surely seen all along, and hardly a Latin letter among them: ornate and outlined ones look so, too.
+bool is_surely_foreign(const LineReading& reading) {
+    constexpr float surely = 0.9F;
+    constexpr float all_along = 0.8F;
+    return reading.line.words.empty() && reading.foreign >= surely && reading.path >= all_along;
 }
 
 bool is_spotted(const LineReading& reading, const Nearest& nearest, float least_score) {
@@ -579,7 +586,8 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
                (no_room && !out.foreign)) {
         out.ground = Ground::empty;
     }
-    out.suspect = !agreed && !engine_sure && !no_room && (is_near(own, nearest) || half_saw_term);
+    const bool ornate = out.ground == Ground::none && other_script && is_surely_foreign(own);
+    out.suspect = !agreed && !engine_sure && !no_room && (is_near(own, nearest) || half_saw_term || ornate);
     out.near_term = out.suspect && own.path >= wholly_seen && nearest.place.score >= rather_far;
     out.others.push_back(spotted_about(page, region, seen, nearest, out.suspect ? suspect_score : spotted_score));
     out.readings.push_back(std::move(best));

@@ -189,6 +189,30 @@ TEST_CASE("a line that comes near to a term is suspect also where the engine was
     CHECK_FALSE(suspect("Jadwal piket bulan depan"));
 }
 
+TEST_CASE("letters that are surely there but none that the recogniser knows are not passed over") {
+    FakeEngine engine;
+    OneLine one = page_with("piket bulan");
+    one.page.mat.setTo(cv::Scalar::all(235));
+    const auto stroke = [&](int x1, int y1, int x2, int y2) {
+        cv::line(one.page.mat, {x1, y1}, {x2, y2}, cv::Scalar::all(30), 3, cv::LINE_AA);
+    };
+    for (int i = 0, x = 100; x < 345; x += 29 + i % 2 * 3, ++i) { // Hangul syllables, roughly
+        stroke(x, 122, x + 12, 122);
+        stroke(x + 12, 122, x + (i % 3 == 0 ? 12 : 4), 138);
+        stroke(x + 18, 118, x + 18, 140);
+        if (i % 3 != 1) {
+            stroke(x + 18, 129, x + 24, 129);
+        }
+        if (i % 4 != 2) {
+            cv::rectangle(one.page.mat, {x + 6, 144}, {x + 18, 154}, cv::Scalar::all(30), 3, cv::LINE_AA);
+        }
+    }
+    one.region.quad = quad_of({92, 110, 375, 162});
+    one.region.foreign = 0.12F; // the locator sees no other script
+    one.region.confidence = 0.58F;
+    CHECK(read(engine, one).suspect);
+}
+
 TEST_CASE("a long term whose beginning was not located is found, though both readers agree on the rest") {
     FakeEngine engine("FIDENTIAL", 0.9F);
     OneLine one = page_with("CONFIDENTIAL");
