@@ -464,8 +464,8 @@ std::vector<Line> LineReader::spotted_in(const View& page, const Seen& seen, con
     return moved({with_term(seen.reading.line, told.place, told.term)}, seen.view.mapping, page.mapping);
 }
 
-// The same of a term that stands in the line or in what it was cut from, or sticks out of a short one or of one in which
-// most of it stands.
+// The same of a term that stands in the line or in what it was cut from, or sticks out of a short one or of one in
+// which most of it stands.
 std::vector<Line> LineReader::spotted_about(const View& page, const TextRegion& region, const Seen& seen,
                                             const Nearest& nearest, float least_score) {
     std::vector<Line> out = spotted_in(page, seen, nearest, least_score);
