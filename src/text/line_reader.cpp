@@ -282,6 +282,23 @@ bool is_near(const LineReading& reading, const Nearest& nearest) {
     return reading.confidence >= suspect_from && nearest.place.score >= far_from_terms;
 }
 
+// Marks are mostly written in capitals: what is read as such, with no more than middling certainty, is no everyday word
+// only because no term comes as near as elsewhere.
+bool may_be_a_mark(const LineReading& reading, const Nearest& nearest) {
+    constexpr float surely_read_from = 0.75F;
+    constexpr float not_far = -2;
+    constexpr std::ptrdiff_t fewest_capitals = 4;
+    const std::string& text = reading.line.text;
+    const auto of_kind = [&](auto kind) {
+        return std::count_if(text.begin(), text.end(),
+                             [&](char c) { return kind(static_cast<unsigned char>(c)) != 0; });
+    };
+    const std::ptrdiff_t capitals = of_kind([](int c) { return std::isupper(c); });
+    return capitals >= fewest_capitals && of_kind([](int c) { return std::islower(c); }) == 0 &&
+           reading.confidence >= suspect_from && reading.confidence < surely_read_from &&
+           nearest.place.score >= not_far;
+}
+
 bool is_short(const LineReading& reading) {
     return !reading.line.words.empty() && length_of(reading.line.text) <= few_letters;
 }
@@ -567,8 +584,9 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const float same = likeness(of_engine, letters);
     const bool agreed = letters.size() >= fewest_letters && same >= same_reading;
     const bool surely_other = same >= half_same && has_no_term(own, nearest, region, well_read, very_far);
-    const bool half_saw_term =
-        !agreed && !surely_other && (is_like_a_term(of_engine, terms_) || is_like_a_term(letters, terms_));
+    const bool half_saw_term = !agreed && !surely_other &&
+                               (is_like_a_term(of_engine, terms_) || is_like_a_term(letters, terms_) ||
+                                (same < half_same && may_be_a_mark(own, nearest)));
     const bool engine_sure = mean_trust(best) >= sure;
     const bool other_script = own.foreign >= perhaps_foreign && own.signs >= fewest_letters;
     out.foreign =

@@ -120,6 +120,18 @@ TEST_CASE("a line that our recogniser alone reads nearly as a term is not read")
     CHECK(read(engine, page_with("BAHAGUO")).settled());
 }
 
+TEST_CASE("capitals that are read with middling certainty need more distance from every term, as marks are capitals") {
+    FakeEngine engine;
+    for (const char* word : {"RAMSTA", "KAMASU"}) {
+        OneLine one = page_with(word);
+        CHECK(read(engine, one).settled());
+        cv::GaussianBlur(one.page.mat, one.page.mat, {}, 6);
+        const LineOutcome blurred = read(engine, one);
+        CHECK_FALSE(blurred.settled());
+        CHECK(blurred.suspect);
+    }
+}
+
 TEST_CASE("a term that the engine misses is handed on for the rules to judge") {
     FakeEngine engine("Suraf bebas", 0.3F);
     const LineOutcome outcome = read(engine, page_with("Bersifat RAHASIA"));
