@@ -31,6 +31,14 @@ def frames_needed(text):
     return len(text) + sum(a == b for a, b in zip(text, text[1:]))
 
 
+def shifted(mask, reach, cells, gen):
+    """The mask as an unsteady hand would draw it: each of `cells` (rows, columns) moved by about `reach` pixels."""
+    height, width = mask.shape
+    drift = lambda: reach * cv2.resize(gen.standard_normal(cells).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+    ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
+    return cv2.remap(mask, xs + drift(), ys + drift(), cv2.INTER_LINEAR)
+
+
 def warped(mask, top, bottom, rng, gen):
     """The ink set aslant, thinned or thickened, bent a little; with the new band."""
     height, width = mask.shape
@@ -56,11 +64,7 @@ def warped(mask, top, bottom, rng, gen):
         mask = cv2.remap(mask, xs, ys + drift[None].astype(np.float32), cv2.INTER_LINEAR)
     if rng.random() < .4:
         h, w = mask.shape
-        reach = rng.uniform(.02, .09) * band
-        bend = lambda: cv2.resize(gen.standard_normal((max(2, int(h / band)), max(2, int(w / band / 1.5)))).astype(np.float32), (w, h),
-                                  interpolation=cv2.INTER_CUBIC)
-        ys, xs = np.mgrid[0:h, 0:w].astype(np.float32)
-        mask = cv2.remap(mask, xs + reach * bend(), ys + reach * bend(), cv2.INTER_LINEAR)
+        mask = shifted(mask, rng.uniform(.02, .09) * band, (max(2, int(h / band)), max(2, int(w / band / 1.5))), gen)
     return mask, top, bottom
 
 
@@ -73,25 +77,18 @@ def hollow(mask, rng):
     return cv2.subtract(cv2.dilate(mask, kernel, iterations=reach), cv2.erode(mask, kernel, iterations=1))
 
 
-def shifted(mask, reach, gen):
-    """The mask as an unsteady hand would draw it again: every part moved by about `reach` pixels."""
-    height, width = mask.shape
-    cells = max(2, height // 24), max(2, width // 24)
-    drift = lambda: cv2.resize(gen.standard_normal(cells).astype(np.float32) * reach, (width, height), interpolation=cv2.INTER_CUBIC)
-    ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
-    return cv2.remap(mask, xs + drift(), ys + drift(), cv2.INTER_LINEAR)
-
-
 def sketched(mask, rng, gen):
     """Letters gone over more than once, or outlined by hand and hatched, with ink that is nowhere quite even."""
     reach = rng.uniform(.6, 2.2)
+    cells = max(2, mask.shape[0] // 24), max(2, mask.shape[1] // 24)
+    again = lambda ink: shifted(ink, reach, cells, gen)
     kind = rng.random()
     if kind < .4:  # strokes drawn two or three times
         thin = cv2.erode(mask, np.ones((2, 2), np.uint8)) if rng.random() < .4 else mask
-        out = np.maximum.reduce([shifted(thin, reach, gen) for _ in range(rng.choice((2, 2, 3)))])
+        out = np.maximum.reduce([again(thin) for _ in range(rng.choice((2, 2, 3)))])
     else:
         outline = hollow(cv2.dilate(mask, np.ones((3, 3), np.uint8), iterations=rng.choice((0, 1, 2))), rng)
-        out = np.maximum(shifted(outline, reach, gen), shifted(outline, reach, gen))
+        out = np.maximum(again(outline), again(outline))
         if kind > .7:  # hatching within
             height, width = mask.shape
             ys, xs = np.mgrid[0:height, 0:width]

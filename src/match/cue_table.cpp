@@ -60,10 +60,6 @@ void add_patterns(const PackReader& reader, const toml::table& table, std::strin
     }
 }
 
-std::vector<Phrase> excuses(const PackReader& reader, const toml::table& table, std::string_view key) {
-    return reader.phrases(table, key, 0);
-}
-
 void CueTable::add_named(const PackReader& reader, const toml::table& root) {
     for (const toml::table* table : reader.tables(root, "cue")) {
         reader.refuse_unknown(*table, {"name", "words", "patterns", "lists", "joints", "fillers", "reach", "edits"});

@@ -25,10 +25,6 @@ std::shared_ptr<const re2::RE2> compiled(const PackReader& reader, const toml::t
 void add_patterns(const PackReader& reader, const toml::table& table, std::string_view key, bool raw,
                   std::vector<Pattern>& out);
 
-// Harmless phrases hold the term itself: with an edit, "NOTE CONFIDENTIAL" would be "not confidential". Letters that
-// look alike are taken for each other.
-std::vector<Phrase> excuses(const PackReader& reader, const toml::table& table, std::string_view key);
-
 // Cues of all packs by their names, and the nameless ones that rules bring. Fills a list that must outlive it.
 class CueTable {
 public:
@@ -45,7 +41,7 @@ public:
     [[nodiscard]] std::vector<Weight> weighted(const PackReader& reader, const toml::table& table,
                                                std::string_view key) const;
 
-    // Cues that only speak against a match are found as tolerantly as excuses: a reader that misreads a mark's letters
+    // Cues that only speak against a match are found as tolerantly as terms: a reader that misreads a mark's letters
     // misreads those of the advice around it too. Those that a rule asks for stay strict: one edit from twelve letters.
     void loosen_lowering(const std::vector<Rule>& rules);
 

@@ -18,6 +18,10 @@
 namespace saring::match {
 namespace {
 
+// Edits of harmless phrases, which hold the term itself: with one, "NOTE CONFIDENTIAL" would be "not confidential".
+// Letters that look alike are taken for each other all the same.
+constexpr int exact = 0;
+
 constexpr std::array<std::pair<std::string_view, Place>, 11> place_names{{
     {"anywhere", Place::anywhere},
     {"capitals", Place::capitals},
@@ -182,7 +186,7 @@ Rule rule_of(const PackReader& reader, const toml::table& table, CueTable& cues)
         reader.fail(&table, "rule '" + rule.id + "' needs 'terms', 'patterns' or 'metadata'");
     }
     add_places(reader, table, rule);
-    rule.unless = excuses(reader, table, "unless");
+    rule.unless = reader.phrases(table, "unless", exact);
     rule.with = cues.named(reader, table, "with");
     rule.after = cues.named(reader, table, "after");
     rule.graver = cues.named(reader, table, "graver");
@@ -296,14 +300,14 @@ void add_exceptions(const RawPack& pack, RuleSet& out) {
         const Rule& rule = rule_named(pack, pack.root, "disable", id, out);
         out.rules.erase(out.rules.begin() + (&rule - out.rules.data()));
     }
-    for (Phrase& phrase : excuses(pack.reader, pack.root, "allow")) {
+    for (Phrase& phrase : pack.reader.phrases(pack.root, "allow", exact)) {
         out.allow.push_back(std::move(phrase));
     }
     for (const toml::table* table : pack.reader.tables(pack.root, "clean")) {
         pack.reader.refuse_unknown(*table, {"rule", "text"});
         Rule& rule = rule_named(pack, *table, "rule", pack.reader.text(*table, "rule"), out);
         const std::string text = pack.reader.text(*table, "text");
-        rule.unless.push_back(pack.reader.phrase(*table, "text", text, 0));
+        rule.unless.push_back(pack.reader.phrase(*table, "text", text, exact));
         rule.clean.push_back(text);
     }
 }

@@ -167,15 +167,24 @@ bool is_like_a_term(const std::string& letters, const std::vector<std::string>& 
     });
 }
 
+struct LetterCases {
+    int capitals = 0;
+    int small = 0;
+};
+
+LetterCases cases_of(std::string_view text) {
+    LetterCases out;
+    for (const char c : text) {
+        out.capitals += std::isupper(static_cast<unsigned char>(c)) != 0 ? 1 : 0;
+        out.small += std::islower(static_cast<unsigned char>(c)) != 0 ? 1 : 0;
+    }
+    return out;
+}
+
 // The free reading with the spotted term in place of what was read there, in the case in which most of the line is
 // written.
 Line with_term(const Line& line, const Spotting& spotted, std::string_view term) {
-    int capitals = 0;
-    int small = 0;
-    for (const char c : line.text) {
-        capitals += std::isupper(static_cast<unsigned char>(c)) != 0 ? 1 : 0;
-        small += std::islower(static_cast<unsigned char>(c)) != 0 ? 1 : 0;
-    }
+    const auto [capitals, small] = cases_of(line.text);
     Line out = line;
     out.words.clear();
     const auto middle = [](const Word& word) { return centre(word.quad).x; };
@@ -287,16 +296,10 @@ bool is_near(const LineReading& reading, const Nearest& nearest) {
 bool may_be_a_mark(const LineReading& reading, const Nearest& nearest) {
     constexpr float surely_read_from = 0.75F;
     constexpr float not_far = -2;
-    constexpr std::ptrdiff_t fewest_capitals = 4;
-    const std::string& text = reading.line.text;
-    const auto of_kind = [&](auto kind) {
-        return std::count_if(text.begin(), text.end(),
-                             [&](char c) { return kind(static_cast<unsigned char>(c)) != 0; });
-    };
-    const std::ptrdiff_t capitals = of_kind([](int c) { return std::isupper(c); });
-    return capitals >= fewest_capitals && of_kind([](int c) { return std::islower(c); }) == 0 &&
-           reading.confidence >= suspect_from && reading.confidence < surely_read_from &&
-           nearest.place.score >= not_far;
+    constexpr int fewest_capitals = 4;
+    const auto [capitals, small] = cases_of(reading.line.text);
+    return capitals >= fewest_capitals && small == 0 && reading.confidence >= suspect_from &&
+           reading.confidence < surely_read_from && nearest.place.score >= not_far;
 }
 
 bool is_short(const LineReading& reading) {
@@ -423,6 +426,7 @@ std::vector<TextRegion> lines_within(const View& page, const TextRegion& located
         constexpr float above = 0.75F; // x-heights of ascenders, and of descenders
         constexpr float below = 0.5F;
         TextRegion line = region;
+        line.uncut.reset(); // searched with the whole
         line.quad = view.mapping.to_original(
             quad_of({0, static_cast<float>(top) - above * height, width, static_cast<float>(bottom) + below * height}));
         line.quad = page.mapping.from_original(line.quad);

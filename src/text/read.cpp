@@ -146,12 +146,8 @@ bool is_handwritten(const Target& target) {
 
 // The region in the page's own pixels, which may be finer than the target's.
 TextRegion in_page(const TextRegion& region, const View& target, const View& page) {
-    const auto in_page = [&](const Quad& quad) { return page.mapping.from_original(target.mapping.to_original(quad)); };
-    TextRegion out = region;
-    out.quad = in_page(region.quad);
-    if (region.uncut) {
-        out.uncut = in_page(*region.uncut);
-    }
+    TextRegion out = moved(
+        region, [&](Point p) { return page.mapping.from_original(target.mapping.to_original(p)); }, 1);
     out.x_height = region.x_height * reading_height(out.quad) / std::max(1e-3F, reading_height(region.quad));
     return out;
 }
