@@ -22,9 +22,10 @@ namespace {
 // Letters that look alike are taken for each other all the same.
 constexpr int exact = 0;
 
-constexpr std::array<std::pair<std::string_view, Place>, 11> place_names{{
+constexpr std::array<std::pair<std::string_view, Place>, 12> place_names{{
     {"anywhere", Place::anywhere},
     {"capitals", Place::capitals},
+    {"emphasised", Place::emphasised},
     {"alone", Place::alone},
     {"label", Place::label},
     {"start", Place::start},

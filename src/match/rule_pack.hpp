@@ -34,16 +34,17 @@ struct TwoLanguages {
 // Where a match stands. `places` of a rule are conditions, one of which is enough; `raise` adds to the confidence.
 enum class Place : std::uint8_t {
     anywhere,
-    capitals, // every letter of the match is a capital
-    alone,    // nothing else of weight on its line
-    label,    // first on its line, before a dash, a colon or the end of the line
-    start,    // first on its line
-    top,      // in the uppermost or
-    bottom,   // lowest part of the page
-    large,    // in letters larger than the page's usual ones
-    red,      // in red ink
-    stamp,    // in ink laid over the page
-    boxed,    // with lines drawn around it
+    capitals,   // every letter of the match is a capital
+    emphasised, // the same, on a line whose other words are not
+    alone,      // nothing else of weight on its line
+    label,      // first on its line, before a dash, a colon or the end of the line
+    start,      // first on its line
+    top,        // in the uppermost or
+    bottom,     // lowest part of the page
+    large,      // in letters larger than the page's usual ones
+    red,        // in red ink
+    stamp,      // in ink laid over the page
+    boxed,      // with lines drawn around it
 };
 std::string_view name_of(Place place);
 

@@ -184,12 +184,10 @@ bool Surroundings::is_at(Window window, Place place) const {
     switch (place) {
     case Place::anywhere: return true;
     case Place::capitals:
-        return std::all_of(
-            text_.tokens.begin() + static_cast<std::ptrdiff_t>(window.first),
-            text_.tokens.begin() + static_cast<std::ptrdiff_t>(window.last), [&](const Token& token) {
-                return is_capital(token,
-                                  std::string_view(line(token.line).text).substr(token.begin, token.end - token.begin));
-            });
+        return std::all_of(text_.tokens.begin() + static_cast<std::ptrdiff_t>(window.first),
+                           text_.tokens.begin() + static_cast<std::ptrdiff_t>(window.last),
+                           [&](const Token& token) { return is_in_capitals(token); });
+    case Place::emphasised: return is_at(window, Place::capitals) && is_emphasised(window);
     case Place::start: return letters_before(window) <= stray;
     case Place::alone: return letters_before(window) <= stray && letters_behind(window) <= stray;
     case Place::label: return is_label(window);
@@ -225,6 +223,27 @@ std::size_t Surroundings::letters_behind(Window window) const {
         sum += text_.tokens[i].folded.size();
     }
     return sum;
+}
+
+bool Surroundings::is_in_capitals(const Token& token) const {
+    return is_capital(token, std::string_view(line(token.line).text).substr(token.begin, token.end - token.begin));
+}
+
+// Whether of the letters that stand beside the window on its lines few belong to words in capitals.
+bool Surroundings::is_emphasised(Window window) const {
+    constexpr std::size_t few = 4; // one letter of so many
+    std::size_t beside = 0;
+    std::size_t capitals = 0;
+    const auto begin = text_.first_token[static_cast<std::size_t>(text_.tokens[window.first].line)];
+    const auto end = text_.first_token[static_cast<std::size_t>(text_.tokens[window.last - 1].line) + 1];
+    for (std::size_t i = begin; i < end; ++i) {
+        if (i < window.first || i >= window.last) {
+            const std::size_t length = text_.tokens[i].folded.size();
+            beside += length;
+            capitals += is_in_capitals(text_.tokens[i]) ? length : 0;
+        }
+    }
+    return beside > stray && capitals * few < beside;
 }
 
 bool Surroundings::is_label(Window window) const {

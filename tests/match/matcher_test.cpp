@@ -120,6 +120,10 @@ TEST_CASE("words around a place decide, and the explanation names them") {
     CHECK(outcome("RAHASIA", "id.marker.rahasia") == "found ");
     CHECK(outcome("RAHASIA SUKSES TIM", "id.marker.rahasia") == "excused RAHASIA SUKSES");
     CHECK(outcome("ada rahasia di sini", "id.marker.rahasia") == "out_of_place capitals, alone, label");
+    CHECK(outcome("Nilai kelas ini boleh kosong TERBATAS", "id.marker.terbatas") == "found ");
+    CHECK(outcome("TIM Nilai kelas ini boleh kosong TERBATAS", "id.marker.terbatas") == "found ");
+    CHECK(outcome("NILAI KELAS INI boleh kosong TERBATAS", "id.marker.terbatas") == "out_of_place alone, emphasised");
+    CHECK(outcome("Nilai kelas ini boleh kosong Terbatas", "id.marker.terbatas") == "out_of_place alone, emphasised");
     CHECK(outcome("kata rahasia", "id.marker.sifat-rahasia") == "unlabelled level-label");
     CHECK(outcome("tarif parkir naik", "id.policy.belum-diumumkan") == "single_cue not-public");
     CHECK(outcome("NIK: 3171013002001234", "id.identifier.nik") == "refused ");
