@@ -14,18 +14,27 @@ namespace {
 
 constexpr std::size_t stray = 2; // letters of dirt beside a stamp
 
-// A reader's small l among capitals is a capital I.
-bool is_capital(const Token& token, std::string_view source) {
-    const bool letterless =
-        std::all_of(token.folded.begin(), token.folded.end(), [](char c) { return c < 'a' || c > 'z'; });
-    if (token.capitals || letterless) {
-        return true;
+// How many letters of some tokens are capitals, and how many small ones look alike but for their size: readers mistake
+// these, and a capital I for a small l.
+struct LetterCases {
+    std::size_t capitals = 0;
+    std::size_t alike = 0;
+    std::size_t small = 0;
+
+    void add(const Token& token, std::string_view source) {
+        if (token.capitals) {
+            capitals += token.folded.size();
+            return;
+        }
+        for (const char c : source) {
+            constexpr std::string_view same_shape = "licosvwxz";
+            capitals += c >= 'A' && c <= 'Z' ? 1 : 0;
+            alike += same_shape.find(c) != std::string_view::npos ? 1 : 0;
+            small += c >= 'a' && c <= 'z' && same_shape.find(c) == std::string_view::npos ? 1 : 0;
+        }
     }
-    const auto small = std::count_if(source.begin(), source.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    const auto small_l = std::count_if(source.begin(), source.end(), [](char c) { return c == 'l' || c == 'i'; });
-    const auto capital = std::count_if(source.begin(), source.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    return small == small_l && capital >= small;
-}
+    [[nodiscard]] bool are_capitals() const { return small == 0 && capitals >= alike; }
+};
 
 bool is_red(std::uint32_t ink) {
     const int red = static_cast<int>(ink >> 16U & 0xFFU);
@@ -183,11 +192,8 @@ bool Surroundings::is_at(Window window, Place place) const {
     const Token& last = text_.tokens[window.last - 1];
     switch (place) {
     case Place::anywhere: return true;
-    case Place::capitals:
-        return std::all_of(text_.tokens.begin() + static_cast<std::ptrdiff_t>(window.first),
-                           text_.tokens.begin() + static_cast<std::ptrdiff_t>(window.last),
-                           [&](const Token& token) { return is_in_capitals(token); });
-    case Place::emphasised: return is_at(window, Place::capitals) && is_emphasised(window);
+    case Place::capitals: return is_in_capitals(window);
+    case Place::emphasised: return is_in_capitals(window) && is_emphasised(window);
     case Place::start: return letters_before(window) <= stray;
     case Place::alone: return letters_before(window) <= stray && letters_behind(window) <= stray;
     case Place::label: return is_label(window);
@@ -225,8 +231,13 @@ std::size_t Surroundings::letters_behind(Window window) const {
     return sum;
 }
 
-bool Surroundings::is_in_capitals(const Token& token) const {
-    return is_capital(token, std::string_view(line(token.line).text).substr(token.begin, token.end - token.begin));
+bool Surroundings::is_in_capitals(Window window) const {
+    LetterCases cases;
+    for (std::size_t i = window.first; i < window.last; ++i) {
+        const Token& token = text_.tokens[i];
+        cases.add(token, std::string_view(line(token.line).text).substr(token.begin, token.end - token.begin));
+    }
+    return cases.are_capitals();
 }
 
 // Whether of the letters that stand beside the window on its lines few belong to words in capitals.
@@ -240,7 +251,7 @@ bool Surroundings::is_emphasised(Window window) const {
         if (i < window.first || i >= window.last) {
             const std::size_t length = text_.tokens[i].folded.size();
             beside += length;
-            capitals += is_in_capitals(text_.tokens[i]) ? length : 0;
+            capitals += is_in_capitals({i, i + 1}) ? length : 0;
         }
     }
     return beside > stray && capitals * few < beside;

@@ -77,7 +77,7 @@ private:
     [[nodiscard]] const Line& line(int index) const { return lines_[static_cast<std::size_t>(index)]; }
     [[nodiscard]] std::size_t letters_before(Window window) const;
     [[nodiscard]] std::size_t letters_behind(Window window) const;
-    [[nodiscard]] bool is_in_capitals(const Token& token) const;
+    [[nodiscard]] bool is_in_capitals(Window window) const;
     [[nodiscard]] bool is_emphasised(Window window) const;
     [[nodiscard]] bool is_label(Window window) const;
     [[nodiscard]] bool is_in_part(int index, bool upper) const;

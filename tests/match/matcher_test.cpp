@@ -131,6 +131,14 @@ TEST_CASE("words around a place decide, and the explanation names them") {
     CHECK(outcome("sangat rahasia, rahasia, terbatas, biasa", "id.marker.sangat-rahasia").starts_with("out_of_place"));
 }
 
+TEST_CASE("small letters that look like capitals are capitals where other letters are") {
+    CHECK(rules_in("TO P S E Cc RET Fried Chicken") == Ids{"en.marker.top-secret"});
+    CHECK(rules_in("TOP SEcRET Fried Chicken") == Ids{"en.marker.top-secret"});
+    CHECK(rules_in("Agenda: RAHAsIA untuk hari ini") == Ids{"id.marker.rahasia"});
+    CHECK(rules_in("Agenda: RAHaSIA untuk hari ini").empty());
+    CHECK(rules_in("The Top Secrets of Fried Chicken").empty());
+}
+
 TEST_CASE("words that speak against a match do so when they are misread as well") {
     CHECK(rules_in("Password yang kust: minimaI 12 karakter, huruf, angka, dan simbol").empty());
     CHECK(rules_in("afap gudang jangan bocor lagi ya pak, tolong ditombal sebelum musim huien").empty());
