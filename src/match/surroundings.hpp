@@ -29,7 +29,9 @@ public:
 
     // Cues by their number, harmless phrases by their rule, phrases that the allowlist holds.
     void add_cue(std::uint32_t cue, Window window, bool misread = false) { cues_.push_back({cue, window, misread}); }
-    void add_excuse(std::uint32_t rule, const Hit& hit) { excuses_.push_back({rule, {hit.first, hit.last}, !hit.exact}); }
+    void add_excuse(std::uint32_t rule, const Hit& hit) {
+        excuses_.push_back({rule, {hit.first, hit.last}, !hit.exact});
+    }
     void add_allowed(const Hit& hit) { allowed_.push_back({0, {hit.first, hit.last}, !hit.exact}); }
 
     // To be called when all of the above are known.
@@ -53,8 +55,8 @@ public:
     // The harmless phrase of the rule that touches the window.
     [[nodiscard]] std::optional<Window> excuse(std::size_t rule, Window window) const;
 
-    // Whether a cue stands near enough. Where `apart`, words of the match itself are none; nor are they ever read as a cue
-    // that they only resemble.
+    // Whether a cue stands near enough. Where `apart`, words of the match itself are none; nor are they ever read as a
+    // cue that they only resemble.
     [[nodiscard]] bool is_near(const Cue& cue, std::size_t number, Window window, bool apart) const;
 
     // Whether a cue ends right before the window, on its line or the one above.

@@ -131,8 +131,9 @@ public:
         std::vector<TextRegion> all = whole;
         all.insert(all.end(), broken.begin(), broken.end());
         if (!all.empty()) {
-            text::PageReading reading = text::Reader(tools_.engine, tools_.recogniser, tools_.terms)
-                                            .read({coloured(strokes.mat), strokes.mapping}, {}, all, deadline_);
+            text::PageReading reading =
+                text::Reader(tools_.engine, tools_.recogniser, tools_.terms, text::Layer::overlay)
+                    .read({coloured(strokes.mat), strokes.mapping}, {}, all, deadline_);
             set_apart(reading, in_page(all, strokes.mapping));
             add(reading, may_hold, in_page(broken, strokes.mapping), out);
         }
@@ -525,8 +526,10 @@ void read_broad_ink(const View& page, const std::vector<TextRegion>& known, Over
     if (layer.mat.empty()) {
         return;
     }
+    // What was located may be print together with the bold letters that hide it.
     const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
-        return overlay.is_new(there) && there.x_height >= larger * usual;
+        return there.x_height >= larger * usual &&
+               (overlay.is_new(there) || !is_surely_read(there, out.lines, page.mapping));
     };
     const auto nowhere = [](const Quad&) { return false; }; // pictures and bars are broad, too
     overlay.read(layer, large_pixels, is_wanted, nowhere, out);

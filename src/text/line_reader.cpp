@@ -181,6 +181,29 @@ LetterCases cases_of(std::string_view text) {
     return out;
 }
 
+// Whether half of a term and more, of five letters at least, stands as it is written in a line that is mostly of
+// capitals: what is left of a mark of which the rest is hidden.
+bool holds_piece_of_a_term(const std::vector<Line>& lines, const std::vector<std::string>& terms) {
+    LetterCases cases;
+    for (const Line& line : lines) {
+        const LetterCases more = cases_of(line.text);
+        cases.capitals += more.capitals;
+        cases.small += more.small;
+    }
+    const std::string letters = letters_of(lines);
+    constexpr std::size_t shortest = 5;
+    return cases.capitals > cases.small && std::any_of(terms.begin(), terms.end(), [&](const std::string& term) {
+               const std::string wanted = folded_letters(term);
+               const std::size_t length = std::max(shortest, (wanted.size() + 1) / 2);
+               for (std::size_t at = 0; at + length <= wanted.size(); ++at) {
+                   if (letters.find(wanted.substr(at, length)) != std::string::npos) {
+                       return true;
+                   }
+               }
+               return false;
+           });
+}
+
 // The free reading with the spotted term in place of what was read there, in the case in which most of the line is
 // written.
 Line with_term(const Line& line, const Spotting& spotted, std::string_view term) {
@@ -301,6 +324,9 @@ bool may_be_a_mark(const LineReading& reading, const Nearest& nearest) {
     return capitals >= fewest_capitals && small == 0 && reading.confidence >= suspect_from &&
            reading.confidence < surely_read_from && nearest.place.score >= not_far;
 }
+
+// Whether a term may stand in the line.
+bool has_room(const TextRegion& region) { return reading_width(region.quad) >= shortest_term * region.x_height; }
 
 bool is_short(const LineReading& reading) {
     return !reading.line.words.empty() && length_of(reading.line.text) <= few_letters;
@@ -513,7 +539,10 @@ std::vector<Line> LineReader::spotted_about(const View& page, const TextRegion& 
 
 LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadline deadline, bool* cut_short) {
     LineOutcome whole = read_one(page, region, deadline, cut_short);
-    if (whole.ground == Ground::surely_read || whole.ground == Ground::empty || whole.foreign || *cut_short) {
+    // Short lines that run together are located as one that is too high to have room for a term.
+    const bool too_high = !has_room(region) && region.confidence >= perhaps_text;
+    const bool empty = whole.ground == Ground::empty && !too_high;
+    if (whole.ground == Ground::surely_read || empty || whole.foreign || *cut_short) {
         return whole;
     }
     const std::vector<TextRegion> lines = lines_within(page, region);
@@ -558,7 +587,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const LineReading& own = seen.reading;
     LineOutcome out;
     const bool blank = is_blank(own, region, seen.view.mat) || is_faint(seen.view.mat);
-    const bool no_room = reading_width(region.quad) < shortest_term * region.x_height;
+    const bool no_room = !has_room(region);
     if ((blank || no_room) && own.foreign < perhaps_foreign && region.confidence < perhaps_text) {
         // The engine would only see letters in leaves and bricks.
         out.ground = Ground::empty;
@@ -591,11 +620,13 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const bool half_saw_term = !agreed && !surely_other &&
                                (is_like_a_term(of_engine, terms_) || is_like_a_term(letters, terms_) ||
                                 (same < half_same && may_be_a_mark(own, nearest)));
+    const bool is_piece = layer_ == Layer::overlay && !agreed &&
+                          (holds_piece_of_a_term(best, terms_) || holds_piece_of_a_term(ours, terms_));
     const bool engine_sure = mean_trust(best) >= sure;
     const bool other_script = own.foreign >= perhaps_foreign && own.signs >= fewest_letters;
     out.foreign =
         other_script && region.foreign >= also_foreign && region.confidence >= rather_text && !agreed && !engine_sure;
-    const bool latin = !other_script && region.foreign < perhaps_foreign && !half_saw_term;
+    const bool latin = !other_script && region.foreign < perhaps_foreign && !half_saw_term && !is_piece;
     if (*cut_short) {
         out.ground = Ground::none;
     } else if (agreed || (latin && has_no_term(own, nearest, region, fairly_read, far_from_terms))) {
@@ -609,8 +640,8 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
         out.ground = Ground::empty;
     }
     const bool ornate = out.ground == Ground::none && other_script && is_surely_foreign(own);
-    out.suspect = !agreed && !engine_sure && !no_room && (is_near(own, nearest) || half_saw_term || ornate);
-    out.near_term = out.suspect && own.path >= wholly_seen && nearest.place.score >= rather_far;
+    out.suspect = !agreed && !engine_sure && !no_room && (is_near(own, nearest) || half_saw_term || is_piece || ornate);
+    out.near_term = out.suspect && (is_piece || (own.path >= wholly_seen && nearest.place.score >= rather_far));
     out.others.push_back(spotted_about(page, region, seen, nearest, out.suspect ? suspect_score : spotted_score));
     out.readings.push_back(std::move(best));
     if (!ours.empty()) {

@@ -56,12 +56,19 @@ struct HeadOver {
     bool sure = false;  // so much was read, and so much of it one way, that more lines would tell the same
 };
 
+// What lines belong to.
+enum class Layer : std::uint8_t {
+    page,
+    overlay, // ink that lies across a page, which hides some of its letters: a piece of a term is enough to ask
+};
+
 class LineReader {
 public:
     // `terms` are what a line must not hide: a line whose reading is poor still counts as read when none of them comes
     // near.
-    LineReader(OcrEngine& engine, LineRecogniser& recogniser, const std::vector<std::string>& terms)
-        : engine_(engine), recogniser_(recogniser), terms_(terms) {}
+    LineReader(OcrEngine& engine, LineRecogniser& recogniser, const std::vector<std::string>& terms,
+               Layer layer = Layer::page)
+        : engine_(engine), recogniser_(recogniser), terms_(terms), layer_(layer) {}
 
     // `region` in pixels of `page`, which may be finer than the picture on which it was located.
     LineOutcome read(const image::View& page, const TextRegion& region, Deadline deadline, bool* cut_short);
@@ -88,6 +95,7 @@ private:
     OcrEngine& engine_;
     LineRecogniser& recogniser_;
     const std::vector<std::string>& terms_;
+    Layer layer_;
     std::deque<std::pair<cv::Mat, LineReading>> recent_; // what the recogniser saw, and what it read there
 };
 

@@ -326,7 +326,7 @@ PageReading Reader::read(const View& page, const std::vector<Surface>& surfaces,
     PageReading out;
     bool cut_short = false;
     std::size_t most_regions = 0;
-    LineReader line_reader(engine_, recogniser_, terms_);
+    LineReader line_reader(engine_, recogniser_, terms_, layer_);
     for (Target& target : targets_of(page, surfaces, regions)) {
         TargetReader reader(engine_, line_reader, page, target, deadline, cut_short);
         reader.set_upright(is_upright);

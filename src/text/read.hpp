@@ -3,6 +3,7 @@
 
 #include "image/mapping.hpp"
 #include "saring/page.hpp"
+#include "text/line_reader.hpp"
 #include "text/line_recogniser.hpp"
 #include "text/locate.hpp"
 #include "text/ocr_engine.hpp"
@@ -32,9 +33,10 @@ struct Upright {
 // original pixels) that hold them.
 class Reader {
 public:
-    // `terms`: what a poorly read line must not hide (line_reader.hpp).
-    Reader(OcrEngine& engine, LineRecogniser& recogniser, const std::vector<std::string>& terms)
-        : engine_(engine), recogniser_(recogniser), terms_(terms) {}
+    // `terms`: what a poorly read line must not hide, `layer`: what the lines belong to (line_reader.hpp).
+    Reader(OcrEngine& engine, LineRecogniser& recogniser, const std::vector<std::string>& terms,
+           Layer layer = Layer::page)
+        : engine_(engine), recogniser_(recogniser), terms_(terms), layer_(layer) {}
 
     [[nodiscard]] PageReading read(const image::View& page, const std::vector<Surface>& surfaces,
                                    const std::vector<TextRegion>& regions, Deadline deadline, bool is_upright = false);
@@ -50,6 +52,7 @@ private:
     OcrEngine& engine_;
     LineRecogniser& recogniser_;
     const std::vector<std::string>& terms_;
+    Layer layer_;
 };
 
 } // namespace saring::text

@@ -74,9 +74,9 @@ bool hands_on(const LineOutcome& outcome, std::string_view text) {
     return found;
 }
 
-LineOutcome read(OcrEngine& engine, const OneLine& one) {
+LineOutcome read(OcrEngine& engine, const OneLine& one, Layer layer = Layer::page) {
     bool cut_short = false;
-    return LineReader(engine, recogniser(), terms())
+    return LineReader(engine, recogniser(), terms(), layer)
         .read(one.page, one.region, Clock::now() + std::chrono::seconds(60), &cut_short);
 }
 
@@ -118,6 +118,18 @@ TEST_CASE("a line that our recogniser alone reads nearly as a term is not read")
     CHECK_FALSE(outcome.settled());
     CHECK(outcome.suspect);
     CHECK(read(engine, page_with("BAHAGUO")).settled());
+}
+
+TEST_CASE("on an overlay, of which some letters are hidden, a piece of a term is suspect") {
+    FakeEngine engine;
+    for (const char* word : {"TERTUTUP", "DENTIAL"}) {
+        const OneLine one = page_with(word);
+        CHECK_FALSE(read(engine, one).suspect);
+        CHECK(read(engine, one, Layer::overlay).suspect);
+    }
+    for (const char* word : {"PENGUMUMAN", "RAPAT", "BAHAGUO"}) {
+        CHECK_FALSE(read(engine, page_with(word), Layer::overlay).suspect);
+    }
 }
 
 TEST_CASE("capitals that are read with middling certainty need more distance from every term, as marks are capitals") {
@@ -237,6 +249,22 @@ TEST_CASE("a long term whose beginning was not located is found, though both rea
     one.region.quad = quad_of({whole.left + cut_off, whole.top, whole.right, whole.bottom});
     FakeEngine other("VIDENTIAL", 0.9F);
     CHECK_FALSE(hands_on(read(other, one), "CONFIDENTIAL"));
+}
+
+TEST_CASE("two short lines that were located as one, too high for a term, are read each") {
+    FakeEngine engine;
+    OneLine one = page_with("RAHASIA");
+    cv::putText(one.page.mat, "Agenda", {100, 195}, cv::FONT_HERSHEY_DUPLEX, 1.3, cv::Scalar::all(30), 2, cv::LINE_AA);
+    Box both = bounding_box(one.region.quad);
+    both.bottom = 205;
+    one.region.quad = quad_of(both);
+    one.region.x_height = 52;
+    one.region.confidence = 0.74F;
+    const LineOutcome outcome = read(engine, one);
+    CHECK(hands_on(outcome, "RAHASIA"));
+    CHECK(hands_on(outcome, "Agenda"));
+    one.region.confidence = 0.6F; // of the locator: perhaps no writing
+    CHECK_FALSE(hands_on(read(engine, one), "Agenda"));
 }
 
 TEST_CASE("two slanting lines that were located as one are read each") {
