@@ -293,16 +293,18 @@ bool is_print_dark(const std::vector<TextRegion>& known, const View& page, const
     return sum >= 0;
 }
 
-// Whether sure words cover most of the region.
+// Whether sure words of about its size cover most of the region.
 bool is_surely_read(const TextRegion& region, const std::vector<Line>& lines, const image::Mapping& mapping) {
     constexpr float sure = 0.9F;
     constexpr float mostly = 0.6F;
-    constexpr float same_turn = 8; // degrees: words that run otherwise are the page's own
+    constexpr float same_turn = 8;      // degrees: words that run otherwise are the page's own
+    constexpr float same_height = 0.4F; // of the region, which holds ascenders and descenders
     float read = 0;
     for (const Line& line : lines) {
         for (const Word& word : line.words) {
             const Quad place = mapping.from_original(word.quad);
             if (word.confidence >= sure && turn_between(place, region.quad) < same_turn &&
+                reading_height(place) >= same_height * reading_height(region.quad) &&
                 share_within(place, region.quad) > mostly) {
                 read += reading_width(place);
             }

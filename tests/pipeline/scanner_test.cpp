@@ -244,6 +244,17 @@ TEST_CASE("large letters among dense small print are found, which at their own s
     CHECK(scanner().scan_bytes(test::encoded(page, ".jpg")).verdict == Verdict::block);
 }
 
+TEST_CASE("bold letters that hide lines of print are found, though the print around them is read") {
+    cv::Mat page(2000, 1500, CV_8UC3, cv::Scalar(200, 215, 225));
+    for (int y = 90; y < 1950; y += 34) {
+        cv::putText(page, "laporan kegiatan pembinaan pegawai untuk tahun anggaran berjalan dan yang akan datang",
+                    {60, y}, cv::FONT_HERSHEY_COMPLEX, 0.85, cv::Scalar::all(50), 2, cv::LINE_AA);
+    }
+    cv::putText(page, "RAPAT TERTUTUP", {600, 1022}, cv::FONT_HERSHEY_DUPLEX, 1.9, cv::Scalar::all(25), 9, cv::LINE_AA);
+    cv::resize(page, page, {750, 1000}, 0, 0, cv::INTER_AREA);
+    CHECK(scanner().scan_bytes(test::encoded(page, ".png")).verdict == Verdict::block);
+}
+
 TEST_CASE("an empty board is told as a surface, and a scene without writing is safe") {
     cv::Mat board(900, 1200, CV_8UC3, cv::Scalar(90, 110, 120));
     const cv::Rect place(150, 120, 900, 600);
