@@ -66,6 +66,11 @@ void add_large(std::vector<TextRegion> large, std::vector<TextRegion>& regions) 
         const float surer = reading_width(fine.quad) > widest * region.x_height ? 0 : 0.1F;
         return is_long(fine) && fine.confidence > region.confidence + surer;
     };
+    // Lines that run together have no room for a term as one.
+    const auto is_line_of_block = [&](const TextRegion& fine, const TextRegion& region) {
+        constexpr float shortest = 4.3F; // x-heights
+        return is_long(fine) && reading_width(region.quad) < shortest * region.x_height;
+    };
     // Strokes of a few large letters, which together look like a line of small ones.
     const auto is_piece = [&](const TextRegion& fine, const TextRegion& region) {
         constexpr float surer = 0.2F;
@@ -103,7 +108,8 @@ void add_large(std::vector<TextRegion> large, std::vector<TextRegion>& regions) 
     }
     std::erase_if(regions, [&](const TextRegion& fine) {
         return std::any_of(kept.begin(), kept.end(), [&](const TextRegion& region) {
-            return fine.x_height < piece * region.x_height && lies_in(fine, region) && !is_surer_line(fine, region);
+            return fine.x_height < piece * region.x_height && lies_in(fine, region) && !is_surer_line(fine, region) &&
+                   !is_line_of_block(fine, region);
         });
     });
     regions.insert(regions.end(), std::make_move_iterator(kept.begin()), std::make_move_iterator(kept.end()));

@@ -141,15 +141,16 @@ float likeness(const std::string& a, const std::string& b) {
     return 1 - static_cast<float>(row[b.size()]) / static_cast<float>(std::max(a.size(), b.size()));
 }
 
-// Whether some part of the letters is one of the terms with at most a third of it misread (Sellers 1980). Short terms
-// are like anything.
-bool is_like_a_term(const std::string& letters, const std::vector<std::string>& terms) {
+// How many letters the longest of the terms has that some part of `letters` is, with at most a third of it misread
+// (Sellers 1980); 0 where there is none. Short terms are like anything.
+std::size_t length_of_term_like(const std::string& letters, const std::vector<std::string>& terms) {
     constexpr std::size_t shortest = 6;
     constexpr std::size_t misread = 3; // one letter of so many
-    return std::any_of(terms.begin(), terms.end(), [&](const std::string& term) {
+    std::size_t longest = 0;
+    for (const std::string& term : terms) {
         const std::string wanted = folded_letters(term);
         if (wanted.size() < shortest) {
-            return false;
+            continue;
         }
         std::vector<std::size_t> row(wanted.size() + 1);
         std::iota(row.begin(), row.end(), std::size_t{0});
@@ -163,8 +164,15 @@ bool is_like_a_term(const std::string& letters, const std::vector<std::string>& 
             }
             least = std::min(least, row.back());
         }
-        return least <= wanted.size() / misread;
-    });
+        if (least <= wanted.size() / misread) {
+            longest = std::max(longest, wanted.size());
+        }
+    }
+    return longest;
+}
+
+bool is_like_a_term(const std::string& letters, const std::vector<std::string>& terms) {
+    return length_of_term_like(letters, terms) > 0;
 }
 
 struct LetterCases {
@@ -332,10 +340,19 @@ bool is_short(const LineReading& reading) {
     return !reading.line.words.empty() && length_of(reading.line.text) <= few_letters;
 }
 
-// A line with what stands before and behind it, on both sides so many times as wide as it is high.
+// A line with so much, in heights of it, of what stands before and behind it.
 TextRegion widened(TextRegion region, float heights = 1) {
     region.quad = grown(region.quad, heights * reading_height(region.quad), 0);
     return region;
+}
+
+// … with room for the letters that the line lacks of a term of so many, as wide as those that it has.
+TextRegion widened_for(const TextRegion& region, std::size_t letters_of_term, std::size_t letters) {
+    constexpr float three_letters = 2; // heights of a line
+    constexpr float more = 2;          // letters: some are wider
+    const float missing = static_cast<float>(letters_of_term) - static_cast<float>(letters);
+    const float letter = reading_width(region.quad) / static_cast<float>(std::max<std::size_t>(1, letters));
+    return widened(region, std::max(three_letters, (missing + more) * letter / reading_height(region.quad)));
 }
 
 // The middle of a line, no longer than so much.
@@ -528,10 +545,10 @@ std::vector<Line> LineReader::spotted_about(const View& page, const TextRegion& 
             return out;
         }
     }
-    const bool most_of_term = is_like_a_term(letters_of({seen.reading.line}), terms_);
-    if (most_of_term || is_short(seen.reading)) {
-        constexpr float three_letters = 2; // heights of a line
-        const Seen more = look(page, widened(region, most_of_term ? three_letters : 1));
+    const std::string letters = letters_of({seen.reading.line});
+    const std::size_t of_term = length_of_term_like(letters, terms_);
+    if (of_term > 0 || is_short(seen.reading)) {
+        const Seen more = look(page, of_term > 0 ? widened_for(region, of_term, letters.size()) : widened(region));
         out = spotted_in(page, more, nearest_of(more.reading, terms_), spotted_score);
     }
     return out;

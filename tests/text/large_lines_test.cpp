@@ -74,3 +74,9 @@ TEST_CASE("strokes of a few large letters that look like an unsure line do not c
     }
     CHECK(x_heights_after({line_at(57, 101, 670, 87, 0.8F)}, lines) == Heights{20, 20, 20});
 }
+
+TEST_CASE("a line is not lost to a block of which nothing else is known than that lines run together in it") {
+    const TextRegion line = line_at(156, 300, 442, 38, 0.6F);
+    CHECK(x_heights_after({line_at(100, 354, 644, 205, 0.87F)}, {line}) == Heights{38, 205}); // no room for a term
+    CHECK(x_heights_after({line_at(100, 354, 1000, 205, 0.87F)}, {line}) == Heights{205});
+}
