@@ -515,6 +515,17 @@ LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
             out = {over, from_other_end(region.quad), std::move(other)};
         }
     }
+    // Lines of uneven writing are often lower than they were located, and their neighbours are in the way. A closer
+    // look counts where it is surer of its signs, and of passing over none.
+    constexpr float unsure = 0.85F; // mean probability
+    constexpr float closer = -0.15F;
+    if (!out.reading.line.words.empty() && out.reading.confidence < unsure) {
+        View near = cut(page, out.quad, region.x_height, closer);
+        LineReading other = reading_of(image::project_colours(near.mat));
+        if (!other.line.words.empty() && other.confidence > out.reading.confidence && other.path > out.reading.path) {
+            out = {std::move(near), out.quad, std::move(other)};
+        }
+    }
     return out;
 }
 

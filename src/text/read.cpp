@@ -298,8 +298,10 @@ void add_outcomes(const Target& target, bool cut_short, PageReading& out) {
         const double magnification = target.view.mapping.magnification(centre(region.quad));
         const auto x_height = static_cast<float>(region.x_height * magnification);
         constexpr float foreign_sure = 0.75F;
-        const bool text = region.confidence >= unread_confidence || region.foreign > foreign_sure ||
-                          target.suspect[i] || aslant.is_text(region);
+        constexpr float perhaps_text = 0.55F; // of the locator: grilles and mats look like rows of letters, too
+        const bool is_foreign = region.foreign > foreign_sure && region.confidence >= perhaps_text;
+        const bool text =
+            region.confidence >= unread_confidence || is_foreign || target.suspect[i] || aslant.is_text(region);
         const bool read = target.is_read(i) && !target.suspect[i];
         if (target.grounds[i] == Ground::surely_read && !target.suspect[i]) {
             out.surely_read.push_back(target.view.mapping.to_original(region.quad));
@@ -309,9 +311,9 @@ void add_outcomes(const Target& target, bool cut_short, PageReading& out) {
         }
         UnreadRegion unread;
         unread.quad = target.view.mapping.to_original(region.quad);
-        unread.reason = cut_short                       ? UnreadReason::time_limit
-                        : region.foreign > foreign_sure ? UnreadReason::unsupported_script
-                                                        : UnreadReason::low_confidence;
+        unread.reason = cut_short    ? UnreadReason::time_limit
+                        : is_foreign ? UnreadReason::unsupported_script
+                                     : UnreadReason::low_confidence;
         if (target.suspect[i] && target.near_term[i]) {
             out.near_term.push_back(unread.quad);
         }

@@ -168,3 +168,30 @@ TEST_CASE("a line whose words another line's reading displaced is read anew") {
     }
     CHECK(found);
 }
+
+TEST_CASE("another script is told as unread only where the locator believes that there is writing") {
+    LineRecogniser recogniser(test::models() / "line-recogniser.onnx", test::models() / "letter-model.bin");
+    cv::Mat page = paper();
+    for (int i = 0, x = 64; x < 396; x += 19 + i * i % 7 * 3, ++i) { // Han signs, roughly
+        for (const int y : {96, 105, 114 + i % 2 * 4, 129}) {
+            cv::line(page, {x, y}, {x + 15 - y % 4, y + i % 3}, cv::Scalar::all(30), 3, cv::LINE_AA);
+        }
+        cv::line(page, {x + 7 + i % 4, 94}, {x + 7 - i % 2 * 5, 130}, cv::Scalar::all(30), 3, cv::LINE_AA);
+    }
+    const auto unread = [&](float confidence) {
+        TextRegion region;
+        region.quad = quad_of({60, 90, 400, 135});
+        region.x_height = 20;
+        region.foreign = 0.9F;
+        region.confidence = confidence;
+        for (int x = 80; x < 380; x += 16) {
+            region.marks.push_back({static_cast<float>(x), 112});
+        }
+        FakeEngine engine({});
+        const std::vector<std::string> terms;
+        return Reader(engine, recogniser, terms).read({page, {}}, {}, {region}, Deadline::max(), true).unread;
+    };
+    CHECK(unread(0.5F).empty());
+    REQUIRE(unread(0.6F).size() == 1);
+    CHECK(unread(0.6F)[0].reason == UnreadReason::unsupported_script);
+}
