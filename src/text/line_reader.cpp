@@ -486,6 +486,7 @@ struct LineReader::Seen {
     View view;
     Quad quad; // in pixels of the page
     LineReading reading;
+    bool closer = false;
 };
 
 // Lines that told which way the page stands are soon read once more.
@@ -505,14 +506,14 @@ LineReading LineReader::reading_of(const cv::Mat& gray) {
 
 LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
     constexpr float around = 0.1F; // x-heights: what the recogniser was trained on
-    Seen out{cut(page, region.quad, region.x_height, around), region.quad, {}};
+    Seen out{cut(page, region.quad, region.x_height, around), region.quad, {}, false};
     out.reading = reading_of(image::project_colours(out.view.mat));
     constexpr float level = 12; // degrees: steeper lines may also stand on their heads
     if (std::abs(std::remainder(angle(region.quad), 360.0F)) > level) {
         const View over = image::turned_by(out.view, 180);
         LineReading other = reading_of(image::project_colours(over.mat));
         if (weight_of(other) > weight_of(out.reading)) {
-            out = {over, from_other_end(region.quad), std::move(other)};
+            out = {over, from_other_end(region.quad), std::move(other), false};
         }
     }
     // Lines of uneven writing are often lower than they were located, and their neighbours are in the way. A closer
@@ -523,7 +524,7 @@ LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
         View near = cut(page, out.quad, region.x_height, closer);
         LineReading other = reading_of(image::project_colours(near.mat));
         if (!other.line.words.empty() && other.confidence > out.reading.confidence && other.path > out.reading.path) {
-            out = {std::move(near), out.quad, std::move(other)};
+            out = {std::move(near), out.quad, std::move(other), true};
         }
     }
     return out;
@@ -570,7 +571,8 @@ LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadlin
     // Short lines that run together are located as one that is too high to have room for a term.
     const bool too_high = !has_room(region) && region.confidence >= perhaps_text;
     const bool empty = whole.ground == Ground::empty && !too_high;
-    if (whole.ground == Ground::surely_read || empty || whole.foreign || *cut_short) {
+    const bool middle_read = whole.ground == Ground::surely_read && whole.closer; // perhaps of three lines
+    if ((whole.ground == Ground::surely_read && !middle_read) || empty || whole.foreign || *cut_short) {
         return whole;
     }
     const std::vector<TextRegion> lines = lines_within(page, region);
@@ -594,10 +596,10 @@ LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadlin
         append(whole.readings, part.readings);
         append(whole.others, part.others);
     }
-    if (!all_settled || *cut_short) {
+    if ((!all_settled && !middle_read) || *cut_short) {
         whole.ground = Ground::none;
         whole.suspect |= suspect;
-    } else if (some_read) {
+    } else if (some_read || middle_read) {
         whole.ground = Ground::surely_read;
         whole.suspect = suspect;
     } else if (nothing_seen) {
@@ -614,6 +616,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const Seen seen = look(page, region);
     const LineReading& own = seen.reading;
     LineOutcome out;
+    out.closer = seen.closer;
     const bool blank = is_blank(own, region, seen.view.mat) || is_faint(seen.view.mat);
     const bool no_room = !has_room(region);
     if ((blank || no_room) && own.foreign < perhaps_foreign && region.confidence < perhaps_text) {

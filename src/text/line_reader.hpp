@@ -31,6 +31,7 @@ struct LineOutcome {
     bool foreign = false;                    // seen to be in another script
     bool suspect = false;                    // a term is near enough that a person should look
     bool near_term = false;                  // … and what was seen of the whole line is not far from one
+    bool closer = false;                     // what was read is the middle, without what the rims of the line hold
     Ground ground = Ground::none;
 
     [[nodiscard]] bool settled() const { return ground != Ground::none; }

@@ -273,6 +273,26 @@ TEST_CASE("two short lines that were located as one, too high for a term, are re
     CHECK_FALSE(hands_on(read(engine, one), "Agenda"));
 }
 
+TEST_CASE("an unsure line is looked at closer, and the lines that it was located with are not lost to its middle") {
+    FakeEngine engine;
+    const auto outcome = [&](int pitch) {
+        OneLine one = page_with("Jadwal piket bulan depan");
+        for (const int y : {150 - pitch, 150 + pitch}) {
+            cv::putText(one.page.mat, "Daftar hadir peserta ini", {100, y}, cv::FONT_HERSHEY_DUPLEX, 1.3,
+                        cv::Scalar::all(30), 2, cv::LINE_AA);
+        }
+        Box box = bounding_box(one.region.quad);
+        box.top = 100;
+        box.bottom = 177;
+        one.region.quad = quad_of(box);
+        one.region.x_height = 34;
+        return read(engine, one);
+    };
+    CHECK(hands_on(outcome(42), "piket"));
+    CHECK(outcome(42).ground == Ground::surely_read);
+    CHECK(hands_on(outcome(30), "hadir"));
+}
+
 TEST_CASE("two slanting lines that were located as one are read each") {
     FakeEngine engine;
     OneLine one;
