@@ -28,6 +28,16 @@ cv::Mat page_with(const std::string& text) {
     return page;
 }
 
+// A sheet full of small print.
+cv::Mat dense_print() {
+    cv::Mat page(2000, 1500, CV_8UC3, cv::Scalar(200, 215, 225));
+    for (int y = 90; y < 1950; y += 34) {
+        cv::putText(page, "laporan kegiatan pembinaan pegawai untuk tahun anggaran berjalan dan yang akan datang",
+                    {60, y}, cv::FONT_HERSHEY_COMPLEX, 0.85, cv::Scalar::all(50), 2, cv::LINE_AA);
+    }
+    return page;
+}
+
 // Colour that is seen through, as ink is: letters turned by so many degrees about a point.
 void stamp(cv::Mat& page, const std::string& text, cv::Point at, double size, const cv::Scalar& colour, int pen,
            double degrees, cv::Point2f about) {
@@ -235,21 +245,13 @@ TEST_CASE("a small pale stamp on a full page is found") {
 }
 
 TEST_CASE("large letters among dense small print are found, which at their own size runs together around them") {
-    cv::Mat page(2000, 1500, CV_8UC3, cv::Scalar(200, 215, 225));
-    for (int y = 90; y < 1950; y += 34) {
-        cv::putText(page, "laporan kegiatan pembinaan pegawai untuk tahun anggaran berjalan dan yang akan datang",
-                    {60, y}, cv::FONT_HERSHEY_COMPLEX, 0.85, cv::Scalar::all(50), 2, cv::LINE_AA);
-    }
+    cv::Mat page = dense_print();
     cv::putText(page, "RAHASIA", {600, 1010}, cv::FONT_HERSHEY_DUPLEX, 4, cv::Scalar::all(25), 17, cv::LINE_AA);
     CHECK(scanner().scan_bytes(test::encoded(page, ".jpg")).verdict == Verdict::block);
 }
 
 TEST_CASE("bold letters that hide lines of print are found, though the print around them is read") {
-    cv::Mat page(2000, 1500, CV_8UC3, cv::Scalar(200, 215, 225));
-    for (int y = 90; y < 1950; y += 34) {
-        cv::putText(page, "laporan kegiatan pembinaan pegawai untuk tahun anggaran berjalan dan yang akan datang",
-                    {60, y}, cv::FONT_HERSHEY_COMPLEX, 0.85, cv::Scalar::all(50), 2, cv::LINE_AA);
-    }
+    cv::Mat page = dense_print();
     cv::putText(page, "RAPAT TERTUTUP", {600, 1022}, cv::FONT_HERSHEY_DUPLEX, 1.9, cv::Scalar::all(25), 9, cv::LINE_AA);
     cv::resize(page, page, {750, 1000}, 0, 0, cv::INTER_AREA);
     CHECK(scanner().scan_bytes(test::encoded(page, ".png")).verdict == Verdict::block);
