@@ -296,7 +296,8 @@ void add_outcomes(const Target& target, bool cut_short, PageReading& out) {
     for (std::size_t i = 0; i < target.regions.size(); ++i) {
         const TextRegion& region = target.regions[i];
         const double magnification = target.view.mapping.magnification(centre(region.quad));
-        const auto x_height = static_cast<float>(region.x_height * magnification);
+        const float size = target.suspect[i] ? region.x_height : x_height_of_row(target.regions, region);
+        const auto x_height = static_cast<float>(size * magnification);
         constexpr float foreign_sure = 0.75F;
         constexpr float perhaps_text = 0.55F; // of the locator: grilles and mats look like rows of letters, too
         const bool is_foreign = region.foreign > foreign_sure && region.confidence >= perhaps_text;

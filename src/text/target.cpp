@@ -189,6 +189,33 @@ float typical_x_height(const std::vector<TextRegion>& regions) {
     return *at;
 }
 
+float x_height_of_row(const std::vector<TextRegion>& regions, const TextRegion& region) {
+    constexpr float same_turn = 8; // degrees
+    constexpr float same_size = 1.5F;
+    constexpr float level = 0.5F; // x-heights between their middles, across
+    constexpr float beside = 4;   // x-heights between their ends, along
+    const Point middle = centre(region.quad);
+    const float own_width = reading_width(region.quad);
+    float sum = 0;
+    float weight = 0;
+    for (const TextRegion& other : regions) {
+        const Point there = centre(other.quad);
+        const Point apart{there.x - middle.x, there.y - middle.y};
+        const float width = reading_width(other.quad);
+        const Point down = down_of(width > own_width ? other.quad : region.quad); // of the longer, which tells it best
+        const float across = std::abs(apart.x * down.x + apart.y * down.y);
+        const float along = std::abs(apart.x * down.y - apart.y * down.x);
+        const float gap = along - (width + own_width) / 2;
+        const float ratio = region.x_height / std::max(0.1F, other.x_height);
+        if (turn_between(region.quad, other.quad) < same_turn && ratio < same_size && ratio > 1 / same_size &&
+            across < level * region.x_height && gap < beside * region.x_height) {
+            sum += width * other.x_height;
+            weight += width;
+        }
+    }
+    return weight > 0 ? sum / weight : region.x_height;
+}
+
 bool Target::is_read(std::size_t i) const {
     return grounds[i] != Ground::none || coverage(regions[i], pool.words(), turned) >= read_share;
 }

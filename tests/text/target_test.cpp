@@ -52,6 +52,17 @@ TEST_CASE("a region is read when sure words cover it, or when a ground speaks fo
     CHECK(target.is_read(1));
 }
 
+TEST_CASE("a short piece of a row is as high as the row, where it stands on one and is of about its size") {
+    const TextRegion piece = region({100, 100, 170, 127});
+    const TextRegion row = region({180, 103, 500, 123});
+    const float height = x_height_of_row({piece, row}, piece);
+    CHECK(height == Approx(x_height_of_row({piece, row}, row)));
+    CHECK(height == Approx((70 * piece.x_height + 320 * row.x_height) / 390));
+    CHECK(x_height_of_row({piece, region({180, 103, 500, 115})}, piece) == piece.x_height); // much smaller
+    CHECK(x_height_of_row({piece, region({180, 123, 500, 143})}, piece) == piece.x_height); // another row
+    CHECK(x_height_of_row({piece, region({300, 103, 620, 123})}, piece) == piece.x_height); // far off
+}
+
 TEST_CASE("the widest gap of a region is what no sure word covers in one stretch") {
     auto targets = targets_of(page(), {}, three_lines());
     Target& target = targets.at(0);
