@@ -67,8 +67,9 @@ constexpr std::array blank_rules{BlankRule{0.76F, 0.65F}, BlankRule{0.82F, 0.85F
 constexpr BlankRule smudge_rule{0.9F, 0.96F};
 constexpr double smudge_contrast = 0.1;
 
-constexpr float rather_text = 0.64F;  // … above it, a script that it doubts is believed in
-constexpr float perhaps_text = 0.66F; // of the locator: below it, blanks decide without the engine
+constexpr float rather_text = 0.64F; // … above it, a script that it doubts is believed in
+constexpr float perhaps_text =
+    0.66F; // of the locator: below it, blanks decide without the engine, and one look is enough
 
 constexpr float perhaps_foreign = 0.5F; // probability of a script in which our readers only see shapes
 constexpr float hardly_foreign = 0.3F;  // … below which the locator does not speak for one
@@ -518,9 +519,11 @@ LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
     }
     // Lines of uneven writing are often lower than they were located, and their neighbours are in the way. A closer
     // look counts where it is surer of its signs, and of passing over none.
-    constexpr float unsure = 0.85F; // mean probability
+    constexpr float unsure = 0.85F;     // mean probability
+    constexpr float of_anything = 0.3F; // … below which it is of no letters
     constexpr float closer = -0.15F;
-    if (!out.reading.line.words.empty() && out.reading.confidence < unsure) {
+    if (!out.reading.line.words.empty() && out.reading.confidence < unsure && out.reading.confidence >= of_anything &&
+        region.confidence >= perhaps_text) {
         View near = cut(page, out.quad, region.x_height, closer);
         LineReading other = reading_of(image::project_colours(near.mat));
         if (!other.line.words.empty() && other.confidence > out.reading.confidence && other.path > out.reading.path) {
