@@ -13,6 +13,7 @@
 #include <cctype>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 namespace saring::text {
 namespace {
@@ -487,7 +488,7 @@ struct LineReader::Seen {
     View view;
     Quad quad; // in pixels of the page
     LineReading reading;
-    bool closer = false;
+    std::optional<LineReading> farther; // of the line as it was located, where a closer look was surer
 };
 
 // Lines that told which way the page stands are soon read once more.
@@ -507,14 +508,14 @@ LineReading LineReader::reading_of(const cv::Mat& gray) {
 
 LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
     constexpr float around = 0.1F; // x-heights: what the recogniser was trained on
-    Seen out{cut(page, region.quad, region.x_height, around), region.quad, {}, false};
+    Seen out{cut(page, region.quad, region.x_height, around), region.quad, {}, {}};
     out.reading = reading_of(image::project_colours(out.view.mat));
     constexpr float level = 12; // degrees: steeper lines may also stand on their heads
     if (std::abs(std::remainder(angle(region.quad), 360.0F)) > level) {
         const View over = image::turned_by(out.view, 180);
         LineReading other = reading_of(image::project_colours(over.mat));
         if (weight_of(other) > weight_of(out.reading)) {
-            out = {over, from_other_end(region.quad), std::move(other), false};
+            out = {over, from_other_end(region.quad), std::move(other), {}};
         }
     }
     // Lines of uneven writing are often lower than they were located, and their neighbours are in the way. A closer
@@ -527,7 +528,7 @@ LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
         View near = cut(page, out.quad, region.x_height, closer);
         LineReading other = reading_of(image::project_colours(near.mat));
         if (!other.line.words.empty() && other.confidence > out.reading.confidence && other.path > out.reading.path) {
-            out = {std::move(near), out.quad, std::move(other), true};
+            out = {std::move(near), out.quad, std::move(other), std::move(out.reading)};
         }
     }
     return out;
@@ -619,7 +620,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const Seen seen = look(page, region);
     const LineReading& own = seen.reading;
     LineOutcome out;
-    out.closer = seen.closer;
+    out.closer = seen.farther.has_value();
     const bool blank = is_blank(own, region, seen.view.mat) || is_faint(seen.view.mat);
     const bool no_room = !has_room(region);
     if ((blank || no_room) && own.foreign < perhaps_foreign && region.confidence < perhaps_text) {
@@ -651,9 +652,10 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const float same = likeness(of_engine, letters);
     const bool agreed = letters.size() >= fewest_letters && same >= same_reading;
     const bool surely_other = same >= half_same && has_no_term(own, nearest, region, well_read, very_far);
+    const bool seemed_a_mark = seen.farther && may_be_a_mark(*seen.farther, nearest_of(*seen.farther, terms_));
     const bool half_saw_term = !agreed && !surely_other &&
                                (is_like_a_term(of_engine, terms_) || is_like_a_term(letters, terms_) ||
-                                (same < half_same && may_be_a_mark(own, nearest)));
+                                (same < half_same && (may_be_a_mark(own, nearest) || seemed_a_mark)));
     const bool is_piece = layer_ == Layer::overlay && !agreed &&
                           (holds_piece_of_a_term(best, terms_) || holds_piece_of_a_term(ours, terms_));
     const bool engine_sure = mean_trust(best) >= sure;
