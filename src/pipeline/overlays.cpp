@@ -317,9 +317,8 @@ bool is_surely_read(const TextRegion& region, const std::vector<Line>& lines, co
 // says nothing about the other half.
 void keep_unread(const TextRegion& region, float sure, const image::Mapping& mapping, const std::vector<Quad>& read,
                  Page& out) {
-    constexpr float shortest = 4.3F; // x-heights: no room for a marker in less
-    if (region.confidence >= sure && reading_width(region.quad) >= shortest * region.x_height &&
-        !is_surely_read(region, out.lines, mapping) && !is_one_of(read, region.quad, mapping)) {
+    if (region.confidence >= sure && text::has_room_for_term(region) && !is_surely_read(region, out.lines, mapping) &&
+        !is_one_of(read, region.quad, mapping)) {
         out.unread.push_back({mapping.to_original(region.quad), UnreadReason::low_confidence, {}});
     }
 }

@@ -8,6 +8,7 @@
 
 #include "saring/geometry.hpp"
 #include "text/layout.hpp"
+#include "text/target.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -37,9 +38,8 @@ bool Aslant::lies_across(const TextRegion& region) const {
 
 bool Aslant::is_text(const TextRegion& region) const {
     constexpr float least_confidence = 0.55F; // of the locator; without handwriting, it cost no photo of 71
-    constexpr float shortest = 4.3F;          // x-heights: no room for a marker in less
     return lies_across(region) && region.confidence >= least_confidence && region.handwriting < perhaps_hand &&
-           reading_width(region.quad) > shortest * region.x_height;
+           has_room_for_term(region);
 }
 
 } // namespace saring::text

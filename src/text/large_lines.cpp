@@ -68,8 +68,7 @@ void add_large(std::vector<TextRegion> large, std::vector<TextRegion>& regions) 
     };
     // Lines that run together have no room for a term as one.
     const auto is_line_of_block = [&](const TextRegion& fine, const TextRegion& region) {
-        constexpr float shortest = 4.3F; // x-heights
-        return is_long(fine) && reading_width(region.quad) < shortest * region.x_height;
+        return is_long(fine) && !has_room_for_term(region);
     };
     // Strokes of a few large letters, which together look like a line of small ones.
     const auto is_piece = [&](const TextRegion& fine, const TextRegion& region) {

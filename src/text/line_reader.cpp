@@ -56,7 +56,6 @@ constexpr float suspect_score = -1.1F;     // … in a line that nobody could re
 constexpr float spotted_confidence = 0.5F; // of such a report: no block unless its surroundings speak for it
 constexpr float surely_read = 0.85F;   // mean probability of the free reading from which the engine need not try twice
 constexpr std::size_t few_letters = 8; // may be the middle of a longer word, whose large letters are located in part
-constexpr float shortest_term = 4.3F;  // x-heights: a located line shorter than this has no room for a term
 
 // When nothing stands in a located line. The surer the locator, the surer the recogniser must be of its blanks.
 struct BlankRule {
@@ -68,9 +67,9 @@ constexpr std::array blank_rules{BlankRule{0.76F, 0.65F}, BlankRule{0.82F, 0.85F
 constexpr BlankRule smudge_rule{0.9F, 0.96F};
 constexpr double smudge_contrast = 0.1;
 
-constexpr float rather_text = 0.64F; // … above it, a script that it doubts is believed in
-constexpr float perhaps_text =
-    0.66F; // of the locator: below it, blanks decide without the engine, and one look is enough
+// Confidence of the locator.
+constexpr float rather_text = 0.64F;  // above it, a script that it doubts is believed in
+constexpr float perhaps_text = 0.66F; // below it, blanks decide without the engine, and one look is enough
 
 constexpr float perhaps_foreign = 0.5F; // probability of a script in which our readers only see shapes
 constexpr float hardly_foreign = 0.3F;  // … below which the locator does not speak for one
@@ -194,15 +193,14 @@ LetterCases cases_of(std::string_view text) {
 // Whether half of a term and more, of five letters at least, stands as it is written in a line that is mostly of
 // capitals: what is left of a mark of which the rest is hidden.
 bool holds_piece_of_a_term(const std::vector<Line>& lines, const std::vector<std::string>& terms) {
-    LetterCases cases;
+    std::string text;
     for (const Line& line : lines) {
-        const LetterCases more = cases_of(line.text);
-        cases.capitals += more.capitals;
-        cases.small += more.small;
+        text += line.text;
     }
-    const std::string letters = letters_of(lines);
+    const auto [capitals, small] = cases_of(text);
+    const std::string letters = folded_letters(text);
     constexpr std::size_t shortest = 5;
-    return cases.capitals > cases.small && std::any_of(terms.begin(), terms.end(), [&](const std::string& term) {
+    return capitals > small && std::any_of(terms.begin(), terms.end(), [&](const std::string& term) {
                const std::string wanted = folded_letters(term);
                const std::size_t length = std::max(shortest, (wanted.size() + 1) / 2);
                for (std::size_t at = 0; at + length <= wanted.size(); ++at) {
@@ -334,9 +332,6 @@ bool may_be_a_mark(const LineReading& reading, const Nearest& nearest) {
     return capitals >= fewest_capitals && small == 0 && reading.confidence >= suspect_from &&
            reading.confidence < surely_read_from && nearest.place.score >= not_far;
 }
-
-// Whether a term may stand in the line.
-bool has_room(const TextRegion& region) { return reading_width(region.quad) >= shortest_term * region.x_height; }
 
 bool is_short(const LineReading& reading) {
     return !reading.line.words.empty() && length_of(reading.line.text) <= few_letters;
@@ -573,7 +568,7 @@ std::vector<Line> LineReader::spotted_about(const View& page, const TextRegion& 
 LineOutcome LineReader::read(const View& page, const TextRegion& region, Deadline deadline, bool* cut_short) {
     LineOutcome whole = read_one(page, region, deadline, cut_short);
     // Short lines that run together are located as one that is too high to have room for a term.
-    const bool too_high = !has_room(region) && region.confidence >= perhaps_text;
+    const bool too_high = !has_room_for_term(region) && region.confidence >= perhaps_text;
     const bool empty = whole.ground == Ground::empty && !too_high;
     const bool middle_read = whole.ground == Ground::surely_read && whole.closer; // perhaps of three lines
     if ((whole.ground == Ground::surely_read && !middle_read) || empty || whole.foreign || *cut_short) {
@@ -622,7 +617,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     LineOutcome out;
     out.closer = seen.farther.has_value();
     const bool blank = is_blank(own, region, seen.view.mat) || is_faint(seen.view.mat);
-    const bool no_room = !has_room(region);
+    const bool no_room = !has_room_for_term(region);
     if ((blank || no_room) && own.foreign < perhaps_foreign && region.confidence < perhaps_text) {
         // The engine would only see letters in leaves and bricks.
         out.ground = Ground::empty;

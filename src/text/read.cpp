@@ -299,8 +299,8 @@ void add_outcomes(const Target& target, bool cut_short, PageReading& out) {
         const float size = target.suspect[i] ? region.x_height : x_height_of_row(target.regions, region);
         const auto x_height = static_cast<float>(size * magnification);
         constexpr float foreign_sure = 0.75F;
-        constexpr float perhaps_text = 0.55F; // of the locator: grilles and mats look like rows of letters, too
-        const bool is_foreign = region.foreign > foreign_sure && region.confidence >= perhaps_text;
+        constexpr float any_text = 0.55F; // of the locator: grilles and mats look like rows of letters, too
+        const bool is_foreign = region.foreign > foreign_sure && region.confidence >= any_text;
         const bool text =
             region.confidence >= unread_confidence || is_foreign || target.suspect[i] || aslant.is_text(region);
         const bool read = target.is_read(i) && !target.suspect[i];

@@ -189,6 +189,11 @@ float typical_x_height(const std::vector<TextRegion>& regions) {
     return *at;
 }
 
+bool has_room_for_term(const TextRegion& region) {
+    constexpr float shortest = 4.3F; // x-heights
+    return reading_width(region.quad) >= shortest * region.x_height;
+}
+
 float x_height_of_row(const std::vector<TextRegion>& regions, const TextRegion& region) {
     constexpr float same_turn = 8; // degrees
     constexpr float same_size = 1.5F;

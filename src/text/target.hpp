@@ -53,6 +53,9 @@ std::vector<Target> targets_of(const image::View& page, const std::vector<Surfac
 // A little below the median of the regions' x-heights; 0 where there are none.
 float typical_x_height(const std::vector<TextRegion>& regions);
 
+// Whether the region is long enough for the shortest term.
+bool has_room_for_term(const TextRegion& region);
+
 // The mean x-height, by length, of a region (one of them) and those of about its size that stand on one row with it:
 // letters of a row have one size, which short pieces of it tell least exactly.
 float x_height_of_row(const std::vector<TextRegion>& regions, const TextRegion& region);
