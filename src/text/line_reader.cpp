@@ -312,9 +312,10 @@ bool is_surely_foreign(const LineReading& reading) {
     return reading.line.words.empty() && reading.foreign >= surely && reading.path >= all_along;
 }
 
-bool is_spotted(const LineReading& reading, const Nearest& nearest, float least_score) {
+// `borne_out`: another reader saw much of the same term.
+bool is_spotted(const LineReading& reading, const Nearest& nearest, float least_score, bool borne_out) {
     constexpr float sees_anything = 0.4F; // below this mean probability every term is as likely as what was read
-    return reading.confidence >= sees_anything && nearest.place.score >= least_score;
+    return (reading.confidence >= sees_anything || borne_out) && nearest.place.score >= least_score;
 }
 
 // Whether a term comes so near to what is read with some certainty that a person should look.
@@ -530,9 +531,9 @@ LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
 }
 
 // The line, in pixels of the page, with the term that comes nearest; empty where none comes near enough.
-std::vector<Line> LineReader::spotted_in(const View& page, const Seen& seen, const Nearest& nearest,
-                                         float least_score) {
-    if (!is_spotted(seen.reading, nearest, least_score)) {
+std::vector<Line> LineReader::spotted_in(const View& page, const Seen& seen, const Nearest& nearest, float least_score,
+                                         bool borne_out) {
+    if (!is_spotted(seen.reading, nearest, least_score, borne_out)) {
         return {};
     }
     const Nearest told = fullest_of(seen.reading, terms_, nearest);
@@ -542,8 +543,9 @@ std::vector<Line> LineReader::spotted_in(const View& page, const Seen& seen, con
 // The same of a term that stands in the line or in what it was cut from, or sticks out of a short one or of one in
 // which most of it stands.
 std::vector<Line> LineReader::spotted_about(const View& page, const TextRegion& region, const Seen& seen,
-                                            const Nearest& nearest, float least_score) {
-    std::vector<Line> out = spotted_in(page, seen, nearest, least_score);
+                                            const Nearest& nearest, float least_score, const std::string& by_engine) {
+    const bool borne_out = is_like_a_term(by_engine, {std::string(nearest.term)});
+    std::vector<Line> out = spotted_in(page, seen, nearest, least_score, borne_out);
     if (!out.empty()) {
         return out;
     }
@@ -673,7 +675,8 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const bool ornate = out.ground == Ground::none && other_script && is_surely_foreign(own);
     out.suspect = !agreed && !engine_sure && !no_room && (is_near(own, nearest) || half_saw_term || is_piece || ornate);
     out.near_term = out.suspect && (is_piece || (own.path >= wholly_seen && nearest.place.score >= rather_far));
-    out.others.push_back(spotted_about(page, region, seen, nearest, out.suspect ? suspect_score : spotted_score));
+    out.others.push_back(
+        spotted_about(page, region, seen, nearest, out.suspect ? suspect_score : spotted_score, of_engine));
     out.readings.push_back(std::move(best));
     if (!ours.empty()) {
         out.readings.push_back(moved({recogniser_.likely(own)}, seen.view.mapping, page.mapping));
@@ -682,17 +685,21 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     return out;
 }
 
-SpottedLine LineReader::spotted(const View& page, const TextRegion& region) {
+SpottedLine LineReader::spotted(const View& page, const TextRegion& region, const std::string& by_engine) {
     // A short line of Latin letters is at once looked at with what stands beside it.
     constexpr float widest_letter = 1.2F; // x-heights, in the mean of a few
     const bool is_small =
         region.foreign < also_foreign && reading_width(region.quad) <= widest_letter * few_letters * region.x_height;
     const Seen seen = look(page, is_small ? widened(region) : region);
     const Nearest nearest = nearest_of(seen.reading, terms_);
+    const std::string letters = folded_letters(by_engine);
     SpottedLine out;
     out.lines = is_small ? spotted_in(page, seen, nearest, spotted_score)
-                         : spotted_about(page, region, seen, nearest, spotted_score);
-    out.suspect = out.lines.empty() && seen.reading.path >= wholly_seen && is_near(seen.reading, nearest);
+                         : spotted_about(page, region, seen, nearest, spotted_score, letters);
+    const bool half_saw_term = cases_of(by_engine).small == 0 && is_like_a_term(letters, terms_) &&
+                               likeness(letters, letters_of({seen.reading.line})) < same_reading;
+    const bool near = seen.reading.path >= wholly_seen && is_near(seen.reading, nearest);
+    out.suspect = out.lines.empty() && (near || half_saw_term);
     if (!is_small) {
         out.foreign = seen.reading.foreign >= perhaps_foreign && seen.reading.signs >= fewest_letters;
         out.reading = moved({recogniser_.likely(seen.reading)}, seen.view.mapping, page.mapping);

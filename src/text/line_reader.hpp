@@ -74,9 +74,9 @@ public:
     // `region` in pixels of `page`, which may be finer than the picture on which it was located.
     LineOutcome read(const image::View& page, const TextRegion& region, Deadline deadline, bool* cut_short);
 
-    // The line as our recogniser reads it, with the term that stands there; empty where none does. For lines that
-    // others have read already, surely but perhaps wrongly.
-    SpottedLine spotted(const image::View& page, const TextRegion& region);
+    // The line as our recogniser reads it, with the term that stands there; empty where none does. For lines that the
+    // engine has read already, surely but perhaps wrongly: `by_engine` is what it made of them.
+    SpottedLine spotted(const image::View& page, const TextRegion& region, const std::string& by_engine);
 
     // Whether these lines of a page are rather read from the other end.
     HeadOver stands_on_its_head(const image::View& page, const std::vector<TextRegion>& regions);
@@ -89,9 +89,10 @@ private:
     LineOutcome read_one(const image::View& page, const TextRegion& region, Deadline deadline, bool* cut_short);
     Seen look(const image::View& page, const TextRegion& region);
     LineReading reading_of(const cv::Mat& gray);
-    std::vector<Line> spotted_in(const image::View& page, const Seen& seen, const Nearest& nearest, float least_score);
+    std::vector<Line> spotted_in(const image::View& page, const Seen& seen, const Nearest& nearest, float least_score,
+                                 bool borne_out = false);
     std::vector<Line> spotted_about(const image::View& page, const TextRegion& region, const Seen& seen,
-                                    const Nearest& nearest, float least_score);
+                                    const Nearest& nearest, float least_score, const std::string& by_engine);
 
     OcrEngine& engine_;
     LineRecogniser& recogniser_;

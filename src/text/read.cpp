@@ -236,7 +236,7 @@ public:
             if (!(likely_wrong || region.x_height >= tall) || !target_.is_read(i)) {
                 continue;
             }
-            SpottedLine seen = line_reader_.spotted(page_, in_page(region, target_.view, page_));
+            SpottedLine seen = line_reader_.spotted(page_, in_page(region, target_.view, page_), target_.text_on(i));
             if (!seen.lines.empty()) {
                 target_.flows.push_back(moved(std::move(seen.lines), page_.mapping, target_.view.mapping));
             }

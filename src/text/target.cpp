@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace saring::text {
 namespace {
@@ -267,6 +268,24 @@ float Target::mean_confidence(std::size_t i) const {
         }
     }
     return weight > 0 ? sum / weight : 0;
+}
+
+std::string Target::text_on(std::size_t i) const {
+    const auto& c = regions[i].quad.corners;
+    const Point along{c[1].x - c[0].x, c[1].y - c[0].y};
+    std::vector<std::pair<float, const Word*>> words;
+    for (const Word& word : pool.words()) {
+        const Point middle = centre(word.quad);
+        if (contains(regions[i].quad, middle)) {
+            words.emplace_back(middle.x * along.x + middle.y * along.y, &word);
+        }
+    }
+    std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::string out;
+    for (const auto& [at, word] : words) {
+        out += (out.empty() ? "" : " ") + word->text;
+    }
+    return out;
 }
 
 float Target::share_read() const {

@@ -9,6 +9,7 @@
 #include "text/merge.hpp"
 
 #include <array>
+#include <string>
 #include <vector>
 
 namespace saring::text {
@@ -37,6 +38,9 @@ struct Target {
 
     // Mean confidence of the words that lie on region i, weighted by their length; 0 where there are none.
     [[nodiscard]] float mean_confidence(std::size_t i) const;
+
+    // The words that lie on region i, in reading order, with blanks between them.
+    [[nodiscard]] std::string text_on(std::size_t i) const;
 
     // The share of all located length that is read, 0 to 1.
     [[nodiscard]] float share_read() const;

@@ -183,7 +183,7 @@ TEST_CASE("a term of which only the middle was located is found around it") {
     constexpr float cut_off = 50; // pixels, nearly two letters
     one.region.quad = quad_of({middle.left + cut_off, middle.top, middle.right - cut_off, middle.bottom});
     CHECK(hands_on(read(engine, one), "RAHASIA"));
-    const SpottedLine spotted = LineReader(engine, recogniser(), terms()).spotted(one.page, one.region);
+    const SpottedLine spotted = LineReader(engine, recogniser(), terms()).spotted(one.page, one.region, {});
     REQUIRE(spotted.lines.size() == 1);
     CHECK(spotted.lines[0].text == "RAHASIA");
     one = page_with("BAHAGIA");
@@ -204,14 +204,49 @@ TEST_CASE("a term is found of which only the end is left, where other lines were
 
 TEST_CASE("a line that comes near to a term is suspect also where the engine was sure of it") {
     FakeEngine engine;
-    const auto suspect = [&](const std::string& text) {
+    const auto suspect = [&](const std::string& text, const std::string& by_engine) {
         const OneLine one = page_with(text);
-        return LineReader(engine, recogniser(), terms()).spotted(one.page, one.region).suspect;
+        return LineReader(engine, recogniser(), terms()).spotted(one.page, one.region, by_engine).suspect;
     };
-    CHECK(suspect("CONFIDERTIAL"));
-    CHECK(suspect("RAPAT TETUTUP"));
-    CHECK_FALSE(suspect("BAHAGUO"));
-    CHECK_FALSE(suspect("Jadwal piket bulan depan"));
+    CHECK(suspect("CONFIDERTIAL", {}));
+    CHECK(suspect("RAPAT TETUTUP", {}));
+    CHECK_FALSE(suspect("BAHAGUO", {}));
+    CHECK_FALSE(suspect("Jadwal piket bulan depan", {}));
+    CHECK(suspect("Jadwal piket bulan depan", "SURAT REWASIA")); // two letters of seven
+    CHECK_FALSE(suspect("Jadwal piket bulan depan", "Surat rewasia"));
+    CHECK_FALSE(suspect("Jadwal piket bulan depan", "SURAT REWOSIE"));
+}
+
+TEST_CASE("a term that our recogniser unsurely sees is told where the engine saw much of the same term") {
+    FakeEngine engine;
+    const std::string text = "RAPAT TERTUTUP";
+    OneLine one = page_with(text);
+    const cv::Scalar paper = cv::Scalar::all(235);
+    one.page.mat.setTo(paper);
+    for (const auto& [ink, thickness] : {std::pair{cv::Scalar::all(130), 5}, std::pair{paper, 2}}) { // outlined letters
+        cv::putText(one.page.mat, text, {100, 150}, cv::FONT_HERSHEY_DUPLEX, 1.3, ink, thickness, cv::LINE_AA);
+    }
+    for (int x = 90; x < one.page.mat.cols; x += 15) { // … of which parts are missing
+        cv::line(one.page.mat, {x, 110}, {x - 12, 160}, paper, 2, cv::LINE_AA);
+    }
+    constexpr float far = 0.29F;
+    cv::resize(one.page.mat, one.page.mat, {}, far, far, cv::INTER_AREA);
+    cv::Mat grain(one.page.mat.size(), CV_16SC3);
+    cv::RNG(1).fill(grain, cv::RNG::NORMAL, 0, 12);
+    cv::add(one.page.mat, grain, one.page.mat, cv::noArray(), CV_8UC3);
+    cv::GaussianBlur(one.page.mat, one.page.mat, {}, 0.8);
+    one.region = moved(
+        one.region,
+        [&](Point p) {
+            return Point{p.x * far, p.y * far};
+        },
+        far);
+    const auto told = [&](const std::string& by_engine) {
+        return !LineReader(engine, recogniser(), terms()).spotted(one.page, one.region, by_engine).lines.empty();
+    };
+    CHECK_FALSE(told({}));
+    CHECK(told("RAFAI TERTUIUF"));
+    CHECK_FALSE(told("CONFIDENTIAL"));
 }
 
 TEST_CASE("letters that are surely there but none that the recogniser knows are not passed over") {

@@ -78,6 +78,20 @@ TEST_CASE("the widest gap of a region is what no sure word covers in one stretch
     CHECK(target.widest_gap(1) == 0);
 }
 
+TEST_CASE("the words on a region are told in reading order, and no others") {
+    auto targets = targets_of(page(), {}, three_lines());
+    Target& target = targets.at(0);
+    const Box line = bounding_box(target.regions[0].quad);
+    const float half = line.width() / 2;
+    Line end = reading(quad_of({line.left + half, line.top, line.right, line.bottom}), 0.9F);
+    end.words[0].text = "end";
+    Line begin = reading(quad_of({line.left, line.top, line.left + half, line.bottom}), 0.9F);
+    begin.words[0].text = "begin";
+    target.pool.add({end, begin, reading(target.regions[1].quad, 0.9F)});
+    CHECK(target.text_on(0) == "begin end");
+    CHECK(target.text_on(2).empty());
+}
+
 TEST_CASE("text that runs up the page is set upright, and the rotation says by how much") {
     std::vector<TextRegion> lines;
     for (const float x : {100.0F, 200.0F, 300.0F}) {
