@@ -194,6 +194,19 @@ char ascii(UChar32 c) { return c < 0x80 ? static_cast<char>(c) : '?'; }
 // Signs that stand for letters within a word when a reader or an evader is at work.
 bool is_letter_like_sign(UChar32 c) { return c == '!' || c == '|' || c == '$' || c == '@'; }
 
+// Where capitals begin with which the word [first, last) ends behind small letters, as print that a mark was set across
+// is read with it ("PeaceCONFIDENTIAL"); `last` where it is one word.
+std::size_t mark_in_word(const std::vector<Piece>& pieces, std::size_t first, std::size_t last) {
+    constexpr std::size_t fewest_capitals = 5; // fewer are a name's ("eKTP")
+    constexpr std::size_t fewest_small = 2;
+    std::size_t begin = last;
+    while (begin > first && pieces[begin - 1].upper) {
+        --begin;
+    }
+    const bool before = begin >= first + fewest_small && pieces[begin - 1].lower && pieces[begin - 2].lower;
+    return before && last - begin >= fewest_capitals ? begin : last;
+}
+
 // Adds the tokens of one line and its folded text.
 void add_line(const Line& line, int index, NormalText& out) {
     std::vector<Piece> pieces = pieces_of(line.text);
@@ -223,6 +236,7 @@ void add_line(const Line& line, int index, NormalText& out) {
         while (last < pieces.size() && (is_word_sign(pieces[last].code) || is_inside_sign(last))) {
             ++last;
         }
+        last = mark_in_word(pieces, i, last);
         Token token;
         token.lookalikes = replace_look_alikes(pieces, i, last);
         bool upper = false;

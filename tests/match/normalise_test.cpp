@@ -51,6 +51,18 @@ TEST_CASE("tokens know their line, word and bytes, and whether they are capitals
     CHECK(text.first_token == std::vector<std::size_t>{0, 2, 4});
 }
 
+TEST_CASE("a mark in capitals is told from the small letters that it was set across") {
+    const NormalText text = normal("PeaceCONFIDENTIAL");
+    REQUIRE(text.tokens.size() == 2);
+    CHECK(text.tokens[1].folded == "confidential");
+    CHECK(text.tokens[1].capitals);
+    CHECK(text.tokens[1].begin == 5);
+    CHECK(text.tokens[1].word == 0);
+    CHECK(text.lines[0].text == "peaceconfidential");
+    CHECK(folded_tokens("eRAHASIA nikKTP TERBATASnya ID5RAHASIA") ==
+          std::vector<std::string>{"erahasia", "nikktp", "terbatasnya", "id5rahasia"});
+}
+
 TEST_CASE("short forms of chats are read in full, and their places kept") {
     CHECK(folded_tokens("Tdk utk umum") == std::vector<std::string>{"tidak", "untuk", "umum"});
     const NormalText text = normal("blm final");
