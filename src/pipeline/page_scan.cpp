@@ -39,7 +39,7 @@ constexpr float apart_x_height = 7;
 constexpr double most_enlargement = 2.5;
 constexpr double most_located_pixels = 7e6;
 
-constexpr double empty_pixels = 5e4; // of the picture on which surfaces without text are looked for
+constexpr double empty_pixels = 4e4; // of the picture on which surfaces without text are looked for
 constexpr double large_pixels = 3e5; // of the picture on which large letters are located, at most
 constexpr float large_x_height = 12; // pixels of that picture: smaller ones are located on larger pictures
 

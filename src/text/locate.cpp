@@ -45,18 +45,18 @@ float logit(float p) { return std::log(p / (1 - p)); }
 constexpr int channels = 5; // text, foreign, handwriting, cosine and sine of the direction
 using Maps = std::array<cv::Mat, channels>;
 
-// The picture as the network wants it: 1 x 3 x rows x columns, -2 to 2. (cv::dnn::blobFromImage makes the same in four
-// passes over floats.)
+// The network wants -2 to 2, which OpenCV makes of bytes as it copies them.
+constexpr double middle = 127.5;
+constexpr double spread = 63.75;
+
+// 1 x 3 x rows x columns, of bytes.
 cv::Mat planes_of(const cv::Mat& bgr) {
-    constexpr double middle = 127.5;
-    constexpr double spread = 63.75;
-    cv::Mat blob(std::vector<int>{1, bgr.channels(), bgr.rows, bgr.cols}, CV_32F);
+    cv::Mat blob(std::vector<int>{1, bgr.channels(), bgr.rows, bgr.cols}, CV_8U);
     std::vector<cv::Mat> planes;
-    cv::split(bgr, planes);
-    for (std::size_t i = 0; i < planes.size(); ++i) {
-        cv::Mat plane(bgr.size(), CV_32F, blob.ptr<float>(0, static_cast<int>(i)));
-        planes[i].convertTo(plane, CV_32F, 1 / spread, -middle / spread);
+    for (int i = 0; i < bgr.channels(); ++i) {
+        planes.emplace_back(bgr.size(), CV_8U, blob.ptr(0, i));
     }
+    cv::split(bgr, planes);
     return blob;
 }
 
@@ -65,7 +65,7 @@ Maps run_whole(cv::dnn::Net& net, const cv::Mat& bgr) {
     cv::Mat whole;
     cv::copyMakeBorder(bgr, whole, 0, padded(bgr.rows) - bgr.rows, 0, padded(bgr.cols) - bgr.cols,
                        cv::BORDER_REPLICATE);
-    net.setInput(planes_of(whole));
+    net.setInput(planes_of(whole), {}, 1 / spread, cv::Scalar::all(middle));
     cv::Mat blob = net.forward();
     Maps maps;
     for (int i = 0; i < channels; ++i) {
