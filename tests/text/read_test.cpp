@@ -138,6 +138,24 @@ TEST_CASE("the letters that the engine passed over in a line that it surely read
     CHECK_FALSE(finds_term(word("BIJAK", 100, 210))); // nothing passed over: the engine is believed
 }
 
+TEST_CASE("a line in whose capitals the engine half saw a term is unread, unless it was sure of them") {
+    cv::Mat page = paper();
+    cv::putText(page, "JADWAL PIKET BULAN DEPAN", {100, static_cast<int>(top_of(2)) + 28}, cv::FONT_HERSHEY_DUPLEX, 1.1,
+                cv::Scalar::all(30), 2, cv::LINE_AA);
+    const auto unread = [&](const std::string& seen, float confidence) {
+        std::vector<Word> middle = four_words(2);
+        for (Word& word : middle) {
+            word.text = "KEBUN";
+            word.confidence = confidence;
+        }
+        middle[1].text = seen;
+        return read(page, FakeEngine(middle), {"rahasia"}).unread.size();
+    };
+    CHECK(unread("REWASIA", 0.8F) == 1); // two letters of seven
+    CHECK(unread("REWASIA", 0.95F) == 0);
+    CHECK(unread("REWOSIE", 0.8F) == 0);
+}
+
 TEST_CASE("a line whose words another line's reading displaced is read anew") {
     cv::Mat page = paper();
     constexpr std::size_t below = 3; // … the middle line, 2, which is located but blank
