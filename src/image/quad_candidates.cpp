@@ -119,8 +119,9 @@ cv::Mat nearness_of(const cv::Mat& edges) {
     cv::distanceTransform(255 - edges, distance, cv::DIST_L2, 3);
     cv::Mat out(edges.size(), CV_64F);
     std::transform(distance.begin<float>(), distance.end<float>(), out.begin<double>(), [](float pixels) {
+        constexpr float far = 16; // pixels: e to the power of -64
         const double off = pixels / softness;
-        return std::exp(-off * off);
+        return pixels < far ? std::exp(-off * off) : 0;
     });
     return out;
 }
@@ -160,13 +161,15 @@ EdgeMaps edge_maps(const cv::Mat& bgr) {
         cv::Sobel(channel, dx, CV_32F, 1, 0);
         cv::Sobel(channel, dy, CV_32F, 0, 1);
         for (int y = 0; y < bgr.rows; ++y) {
+            const auto* gx = dx.ptr<float>(y);
+            const auto* gy = dy.ptr<float>(y);
+            auto* most = strongest.ptr<float>(y);
+            auto* direction = maps.direction.ptr<cv::Vec2f>(y);
             for (int x = 0; x < bgr.cols; ++x) {
-                const float gx = dx.at<float>(y, x);
-                const float gy = dy.at<float>(y, x);
-                const float strength = gx * gx + gy * gy;
-                if (strength > strongest.at<float>(y, x)) {
-                    strongest.at<float>(y, x) = strength;
-                    maps.direction.at<cv::Vec2f>(y, x) = {gx, gy};
+                const float strength = gx[x] * gx[x] + gy[x] * gy[x];
+                if (strength > most[x]) {
+                    most[x] = strength;
+                    direction[x] = {gx[x], gy[x]};
                 }
             }
         }
@@ -179,10 +182,10 @@ EdgeMaps edge_maps(const cv::Mat& bgr) {
     return maps;
 }
 
-std::vector<Quad> quads_from_outlines(const EdgeMaps& maps) {
+std::vector<Quad> quads_from_outlines(const std::vector<cv::Mat>& channels) {
     std::vector<Quad> out;
     const cv::Mat thick = cv::getStructuringElement(cv::MORPH_RECT, {3, 3});
-    for (const cv::Mat& channel : maps.channels) {
+    for (const cv::Mat& channel : channels) {
         for (const auto& [low, high] : {std::pair{20, 60}, std::pair{50, 120}}) {
             cv::Mat edges;
             cv::Canny(channel, edges, low, high);
@@ -197,8 +200,8 @@ std::vector<Quad> quads_from_outlines(const EdgeMaps& maps) {
     return out;
 }
 
-std::vector<Quad> quads_from_segments(const EdgeMaps& maps, std::size_t most_lines) {
-    const cv::Size size = maps.lab.size();
+std::vector<Quad> quads_from_segments(const std::vector<cv::Mat>& channels, std::size_t most_lines) {
+    const cv::Size size = channels.front().size();
     const double shortest = 0.06 * std::max(size.width, size.height);
     const auto detector = cv::createLineSegmentDetector();
     std::vector<SupportedLine> level;
@@ -207,9 +210,9 @@ std::vector<Quad> quads_from_segments(const EdgeMaps& maps, std::size_t most_lin
         const SupportedLine line = line_of(segment);
         (is_level(line) ? level : upright).push_back(line);
     };
-    for (std::size_t i = 0; i < 3; ++i) { // saturation repeats what a and b show
+    for (const cv::Mat& channel : channels) {
         std::vector<cv::Vec4f> segments;
-        detector->detect(maps.channels[i], segments);
+        detector->detect(channel, segments);
         for (const cv::Vec4f& segment : segments) {
             if (std::hypot(segment[2] - segment[0], segment[3] - segment[1]) >= shortest) {
                 add(segment);

@@ -21,11 +21,12 @@ struct EdgeMaps {
 
 EdgeMaps edge_maps(const cv::Mat& bgr);
 
-// Convex outlines of blobs in every channel, cut down to four corners. Good where the surface differs in colour.
-std::vector<Quad> quads_from_outlines(const EdgeMaps& maps);
+// Convex outlines of blobs in each of some closed channels, cut down to four corners. Good where the surface differs in
+// colour.
+std::vector<Quad> quads_from_outlines(const std::vector<cv::Mat>& channels);
 
-// Pairs of long straight segments. Good where the outline is broken by hands, heads or clutter. Of the longest lines of
-// each direction so many take part: the number of quads grows with its fourth power.
-std::vector<Quad> quads_from_segments(const EdgeMaps& maps, std::size_t most_lines);
+// Pairs of long straight segments in them. Good where the outline is broken by hands, heads or clutter. Of the longest
+// lines of each direction so many take part: the number of quads grows with its fourth power.
+std::vector<Quad> quads_from_segments(const std::vector<cv::Mat>& channels, std::size_t most_lines);
 
 } // namespace saring::image

@@ -10,6 +10,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace saring::image {
@@ -81,6 +82,16 @@ std::vector<Scored> holders_first(std::vector<Scored> rivals) {
     return out;
 }
 
+std::array<std::vector<Quad>, 2> candidates(const EdgeMaps& maps, Search search) {
+    const cv::Mat& lightness = maps.channels[0];
+    const cv::Mat& saturation = maps.channels[3]; // repeats the straight lines that a and b show
+    if (search == Search::hasty) {
+        return {quads_from_outlines({lightness, saturation}), quads_from_segments({lightness}, few_lines)};
+    }
+    return {quads_from_outlines(maps.channels),
+            quads_from_segments({lightness, maps.channels[1], maps.channels[2]}, most_lines)};
+}
+
 // A guess from brightness and colour; it steers wording, not reading.
 SurfaceKind kind_of(const cv::Mat& bgr, const Quad& quad) {
     cv::Mat inside = cv::Mat::zeros(bgr.size(), CV_8U);
@@ -115,8 +126,7 @@ std::vector<Surface> find_surfaces(const cv::Mat& bgr, Search search) {
     const EdgeMaps maps = edge_maps(small);
     QuadScorer scorer(maps);
     std::vector<Scored> scored;
-    for (const std::vector<Quad>& quads :
-         {quads_from_outlines(maps), quads_from_segments(maps, search == Search::hasty ? few_lines : most_lines)}) {
+    for (const std::vector<Quad>& quads : candidates(maps, search)) {
         for (const Quad& quad : quads) {
             scored.push_back({quad, scorer.score(quad)});
         }

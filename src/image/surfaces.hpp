@@ -8,7 +8,7 @@
 
 namespace saring::image {
 
-enum class Search { thorough, hasty }; // hasty: fewer candidates are tried in a cluttered picture
+enum class Search { thorough, hasty }; // hasty: fewer candidates are tried, and fewer colours
 
 // At most three quads that do not overlap much as alternatives of one another, most confident first, in the pixels of
 // `bgr`. Corners run from the top left in the picture's own direction: whether the text stands upright is not known
