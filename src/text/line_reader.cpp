@@ -696,6 +696,7 @@ SpottedLine LineReader::spotted(const View& page, const TextRegion& region, cons
     SpottedLine out;
     out.lines = is_small ? spotted_in(page, seen, nearest, spotted_score)
                          : spotted_about(page, region, seen, nearest, spotted_score, letters);
+    // The engine was rather sure of its words, and small letters that resemble a term are an everyday word's.
     const bool half_saw_term = cases_of(by_engine).small == 0 && is_like_a_term(letters, terms_) &&
                                likeness(letters, letters_of({seen.reading.line})) < same_reading;
     const bool near = seen.reading.path >= wholly_seen && is_near(seen.reading, nearest);

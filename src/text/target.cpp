@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <utility>
 
 namespace saring::text {
 namespace {
@@ -133,6 +132,16 @@ float share_of_marks(const TextRegion& region, const std::vector<Quad>& quads) {
     return region.marks.empty() ? 0 : static_cast<float>(covered) / static_cast<float>(region.marks.size());
 }
 
+std::vector<const Word*> words_on(const TextRegion& region, const std::vector<Word>& words) {
+    std::vector<const Word*> out;
+    for (const Word& word : words) {
+        if (contains(region.quad, centre(word.quad))) {
+            out.push_back(&word);
+        }
+    }
+    return out;
+}
+
 // Where sure words lie on a region, and in the gaps between them.
 std::vector<Quad> sure_words_on(const TextRegion& region, const std::vector<Word>& words,
                                 const std::vector<Line>& turned) {
@@ -260,29 +269,24 @@ float Target::widest_gap(std::size_t i) const {
 float Target::mean_confidence(std::size_t i) const {
     float sum = 0;
     float weight = 0;
-    for (const Word& word : pool.words()) {
-        if (contains(regions[i].quad, centre(word.quad))) {
-            const auto length = static_cast<float>(length_of(word.text));
-            sum += word.confidence * length;
-            weight += length;
-        }
+    for (const Word* word : words_on(regions[i], pool.words())) {
+        const auto length = static_cast<float>(length_of(word->text));
+        sum += word->confidence * length;
+        weight += length;
     }
     return weight > 0 ? sum / weight : 0;
 }
 
 std::string Target::text_on(std::size_t i) const {
     const auto& c = regions[i].quad.corners;
-    const Point along{c[1].x - c[0].x, c[1].y - c[0].y};
-    std::vector<std::pair<float, const Word*>> words;
-    for (const Word& word : pool.words()) {
-        const Point middle = centre(word.quad);
-        if (contains(regions[i].quad, middle)) {
-            words.emplace_back(middle.x * along.x + middle.y * along.y, &word);
-        }
-    }
-    std::sort(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto along = [&](const Word* word) {
+        const Point middle = centre(word->quad);
+        return middle.x * (c[1].x - c[0].x) + middle.y * (c[1].y - c[0].y);
+    };
+    std::vector<const Word*> words = words_on(regions[i], pool.words());
+    std::sort(words.begin(), words.end(), [&](const Word* a, const Word* b) { return along(a) < along(b); });
     std::string out;
-    for (const auto& [at, word] : words) {
+    for (const Word* word : words) {
         out += (out.empty() ? "" : " ") + word->text;
     }
     return out;
