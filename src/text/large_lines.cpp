@@ -60,11 +60,13 @@ void add_large(std::vector<TextRegion> large, std::vector<TextRegion>& regions) 
         constexpr float heights = 3;
         return reading_width(fine.quad) > heights * reading_height(fine.quad);
     };
-    // A line beside clutter with which it runs together, and no piece of a stroke: none is wider than two letters.
+    // A line beside clutter with which it runs together, and no piece of a stroke: none is wider than two letters, and
+    // none is much surer than the letter.
     const auto is_surer_line = [&](const TextRegion& fine, const TextRegion& region) {
         constexpr float widest = 2.5F; // large x-heights
+        constexpr float much_surer = 0.2F;
         const float surer = reading_width(fine.quad) > widest * region.x_height ? 0 : 0.1F;
-        return is_long(fine) && fine.confidence > region.confidence + surer;
+        return fine.confidence > region.confidence + (is_long(fine) ? surer : much_surer);
     };
     // Lines that run together have no room for a term as one.
     const auto is_line_of_block = [&](const TextRegion& fine, const TextRegion& region) {

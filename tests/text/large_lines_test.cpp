@@ -58,6 +58,12 @@ TEST_CASE("a line that is surer than the clutter with which it runs together sta
     CHECK(x_heights_after({line_at(50, 200, 1400, 90, 0.7F)}, {line_at(300, 210, 300, 30, 0.69F)}) == Heights{90});
 }
 
+TEST_CASE("a short word that is much surer than the clutter around it stays, however short it is") {
+    const TextRegion clutter = line_at(0, 275, 520, 97, 0.59F);
+    CHECK(x_heights_after({clutter}, {line_at(96, 267, 116, 18, 0.82F)}) == Heights{18, 97});
+    CHECK(x_heights_after({clutter}, {line_at(96, 267, 116, 18, 0.77F)}) == Heights{97});
+}
+
 TEST_CASE("a line wider than two of the large letters is no stroke of one, and stays where it is as sure") {
     CHECK(x_heights_after({line_at(50, 200, 1400, 90, 0.66F)}, {line_at(300, 210, 300, 30, 0.69F)}) == Heights{30, 90});
     CHECK(x_heights_after({line_at(50, 200, 1400, 90, 0.66F)}, {line_at(300, 210, 180, 30, 0.69F)}) == Heights{90});
