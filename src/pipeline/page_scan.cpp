@@ -283,17 +283,17 @@ bool has_block(const std::vector<TextRegion>& regions, double pixels) {
     });
 }
 
-// The lines one by one, of print so small and dense that it was located as a block: what lies across it is told from it
-// by its size.
-std::vector<TextRegion> without_blocks(const View& page, std::vector<TextRegion> regions, text::TextLocator& locator) {
+// The lines one by one, of print so small and dense that it was located as a block; none where there is no block.
+std::vector<TextRegion> lines_of_blocks(const View& page, const std::vector<TextRegion>& regions,
+                                        text::TextLocator& locator) {
     const auto pixels = static_cast<double>(page.mat.total());
     if (!has_block(regions, pixels)) {
-        return regions;
+        return {};
     }
     const View work = image::rescaled(page, std::min(most_enlargement, std::sqrt(most_located_pixels / pixels)));
-    regions = locator.locate(work.mat, text::Blocks::parted);
-    text::scale_up(regions, static_cast<double>(work.mat.cols) / page.mat.cols);
-    return regions;
+    std::vector<TextRegion> lines = locator.locate(work.mat, text::Blocks::parted);
+    text::scale_up(lines, static_cast<double>(work.mat.cols) / page.mat.cols);
+    return lines;
 }
 
 // Recognise, with the overlays.
@@ -304,16 +304,19 @@ void read_lines(const Located& located, const Tools& tools, text::Deadline deadl
         return;
     }
     const Stopwatch watch(timings, "recognise");
-    const std::vector<Surface> straightened = regions.size() > few_regions ? out.surfaces : std::vector<Surface>();
-    text::PageReading reading = text::Reader(tools.engine, tools.recogniser, tools.terms)
-                                    .read(located.page, straightened, regions, deadline, is_upright);
+    const bool is_page = regions.size() > few_regions;
+    const std::vector<Surface> straightened = is_page ? out.surfaces : std::vector<Surface>();
+    text::Reader reader(tools.engine, tools.recogniser, tools.terms);
+    text::PageReading reading = reader.read(located.page, straightened, regions, deadline, is_upright);
+    const std::vector<TextRegion> lines =
+        is_page ? lines_of_blocks(located.page, regions, tools.locator) : std::vector<TextRegion>();
+    reader.spot(located.page, lines, deadline, reading);
     out.lines = std::move(reading.lines);
     out.other_readings = std::move(reading.other_readings);
     out.unread = std::move(reading.unread);
     out.rotation = reading.rotation;
-    if (regions.size() > few_regions) { // stamps stand on what is written
-        read_overlays(located.page, without_blocks(located.page, regions, tools.locator), reading.surely_read, tools,
-                      deadline, out);
+    if (is_page) { // stamps stand on what is written, and are told from it by their size
+        read_overlays(located.page, lines.empty() ? regions : lines, reading.surely_read, tools, deadline, out);
     }
     look_at_inks(located.page, out.lines);
     for (std::vector<Line>& flow : out.other_readings) {

@@ -685,6 +685,11 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     return out;
 }
 
+bool LineReader::half_saw_term(const std::string& by_engine) const {
+    // Small letters that resemble a term are an everyday word's.
+    return cases_of(by_engine).small == 0 && is_like_a_term(folded_letters(by_engine), terms_);
+}
+
 SpottedLine LineReader::spotted(const View& page, const TextRegion& region, const std::string& by_engine) {
     // A short line of Latin letters is at once looked at with what stands beside it.
     constexpr float widest_letter = 1.2F; // x-heights, in the mean of a few
@@ -696,11 +701,9 @@ SpottedLine LineReader::spotted(const View& page, const TextRegion& region, cons
     SpottedLine out;
     out.lines = is_small ? spotted_in(page, seen, nearest, spotted_score)
                          : spotted_about(page, region, seen, nearest, spotted_score, letters);
-    // The engine was rather sure of its words, and small letters that resemble a term are an everyday word's.
-    const bool half_saw_term = cases_of(by_engine).small == 0 && is_like_a_term(letters, terms_) &&
-                               likeness(letters, letters_of({seen.reading.line})) < same_reading;
+    const bool same = likeness(letters, letters_of({seen.reading.line})) >= same_reading;
     const bool near = seen.reading.path >= wholly_seen && is_near(seen.reading, nearest);
-    out.suspect = out.lines.empty() && (near || half_saw_term);
+    out.suspect = out.lines.empty() && (near || (half_saw_term(by_engine) && !same));
     if (!is_small) {
         out.foreign = seen.reading.foreign >= perhaps_foreign && seen.reading.signs >= fewest_letters;
         out.reading = moved({recogniser_.likely(seen.reading)}, seen.view.mapping, page.mapping);

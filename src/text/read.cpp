@@ -84,6 +84,16 @@ void drop_too_low(std::vector<Line>& lines, const std::vector<TextRegion>& regio
     }
 }
 
+// Whether there is a run of capitals, as most marks are written.
+bool has_capitals(std::string_view text) {
+    constexpr int fewest = 5;
+    int run = 0;
+    return std::any_of(text.begin(), text.end(), [&](char c) {
+        run = c >= 'A' && c <= 'Z' ? run + 1 : 0;
+        return run >= fewest;
+    });
+}
+
 // Whether a word is so long, and read so surely, that no leaves or bricks were read as it.
 bool is_plain_word(const Word& word) {
     constexpr float surely = 0.88F;
@@ -225,18 +235,21 @@ public:
     }
 
     // The engine is at times sure of a wrong reading. Where that is likely (handwriting, a word of low confidence, some
-    // letters passed over) or would matter most (letters larger than the rest), terms are also looked for by shape.
+    // letters passed over, capitals like a term's) or would matter most (letters larger than the rest), terms are also
+    // looked for by shape.
     void spot_terms() {
         const float tall = 1.5F * typical_x_height(target_.regions);
         for (std::size_t i = 0; i < target_.regions.size() && Clock::now() < deadline_; ++i) {
             const TextRegion& region = target_.regions[i];
             const bool doubtful = target_.mean_confidence(i) < certainly_read;
             const bool has_gap = target_.widest_gap(i) >= passed_over;
-            const bool likely_wrong = region.handwriting >= perhaps_hand || doubtful || has_gap;
+            const std::string text = target_.text_on(i);
+            const bool likely_wrong =
+                region.handwriting >= perhaps_hand || doubtful || has_gap || line_reader_.half_saw_term(text);
             if (!(likely_wrong || region.x_height >= tall) || !target_.is_read(i)) {
                 continue;
             }
-            SpottedLine seen = line_reader_.spotted(page_, in_page(region, target_.view, page_), target_.text_on(i));
+            SpottedLine seen = line_reader_.spotted(page_, in_page(region, target_.view, page_), text);
             if (!seen.lines.empty()) {
                 target_.flows.push_back(moved(std::move(seen.lines), page_.mapping, target_.view.mapping));
             }
@@ -352,6 +365,28 @@ PageReading Reader::read(const View& page, const std::vector<Surface>& surfaces,
         }
     }
     return out;
+}
+
+void Reader::spot(const View& page, std::vector<TextRegion> lines, Deadline deadline, PageReading& reading) {
+    const image::Mapping identity;
+    LineReader line_reader(engine_, recogniser_, terms_, layer_);
+    Target target;
+    target.view = page;
+    target.regions = std::move(lines);
+    target.pool.add(moved(reading.lines, identity, page.mapping));
+    for (std::size_t i = 0; i < target.regions.size() && Clock::now() < deadline; ++i) {
+        const TextRegion& region = target.regions[i];
+        const std::string text = target.text_on(i);
+        if (!has_room_for_term(region) || !has_capitals(text) || target.mean_confidence(i) >= certainly_read) {
+            continue;
+        }
+        SpottedLine seen = line_reader.spotted(page, region, text);
+        if (!seen.lines.empty()) {
+            reading.other_readings.push_back(moved(std::move(seen.lines), page.mapping, identity));
+        } else if (seen.suspect) {
+            reading.unread.push_back({page.mapping.to_original(region.quad), UnreadReason::low_confidence, {}});
+        }
+    }
 }
 
 Upright Reader::upright(const View& page, const std::vector<Surface>& surfaces,

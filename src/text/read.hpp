@@ -41,6 +41,11 @@ public:
     [[nodiscard]] PageReading read(const image::View& page, const std::vector<Surface>& surfaces,
                                    const std::vector<TextRegion>& regions, Deadline deadline, bool is_upright = false);
 
+    // Looks for terms by their shape where a page was read as unsure capitals. `lines` (in the page's pixels) need not
+    // be the regions that it was read by, which may be blocks of them. What is found, and what comes near to a term, is
+    // added to the reading.
+    void spot(const image::View& page, std::vector<TextRegion> lines, Deadline deadline, PageReading& reading);
+
     // Reads no more than a few lines.
     [[nodiscard]] Upright upright(const image::View& page, const std::vector<Surface>& surfaces,
                                   const std::vector<TextRegion>& regions);

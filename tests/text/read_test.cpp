@@ -135,7 +135,25 @@ TEST_CASE("the letters that the engine passed over in a line that it surely read
             });
     };
     CHECK(finds_term(word("AK", 165, 210)));
-    CHECK_FALSE(finds_term(word("BIJAK", 100, 210))); // nothing passed over: the engine is believed
+    CHECK_FALSE(finds_term(word("Bijak", 100, 210))); // nothing passed over: the engine is believed
+}
+
+TEST_CASE("a term of which the engine surely read all but one letter is found") {
+    cv::Mat page = paper();
+    cv::putText(page, "TLP:RED", {280, static_cast<int>(top_of(2)) + 28}, cv::FONT_HERSHEY_DUPLEX, 1.1,
+                cv::Scalar::all(30), 2, cv::LINE_AA);
+    const auto finds_term = [&](const std::string& seen) {
+        const Word word{seen, quad_of({90, top_of(2), 580, top_of(2) + 28}), 0.95F, {}};
+        const PageReading reading = read(page, FakeEngine({word}), {"tlp:red"});
+        return std::any_of(reading.other_readings.begin(), reading.other_readings.end(),
+                           [](const std::vector<Line>& lines) {
+                               return std::any_of(lines.begin(), lines.end(), [](const Line& line) {
+                                   return line.engine == "saring-spotting" && line.text == "TLP:RED";
+                               });
+                           });
+    };
+    CHECK(finds_term("LP:RED"));
+    CHECK_FALSE(finds_term("Alfred")); // a word that the engine is sure of
 }
 
 TEST_CASE("a line in whose capitals the engine half saw a term is unread, unless it was sure of them") {
@@ -154,6 +172,33 @@ TEST_CASE("a line in whose capitals the engine half saw a term is unread, unless
     CHECK(unread("REWASIA", 0.8F) == 1); // two letters of seven
     CHECK(unread("REWASIA", 0.95F) == 0);
     CHECK(unread("REWOSIE", 0.8F) == 0);
+}
+
+TEST_CASE("lines of a block are looked at alone where the engine read unsure capitals on them") {
+    cv::Mat page = paper();
+    cv::putText(page, "RAPAT TERTUTUP", {100, static_cast<int>(top_of(2)) + 28}, cv::FONT_HERSHEY_DUPLEX, 1.1,
+                cv::Scalar::all(30), 2, cv::LINE_AA);
+    std::vector<TextRegion> lines(1);
+    lines[0].quad = quad_of({90, top_of(2) - 5, 420, top_of(2) + 35});
+    lines[0].x_height = 20;
+    lines[0].confidence = 0.9F;
+    const auto spotted = [&](const std::string& seen, float confidence, const std::string& term) {
+        PageReading reading;
+        Line line;
+        line.words = {{seen, quad_of({100, top_of(2), 410, top_of(2) + 28}), confidence, {}}};
+        reading.lines.push_back(line);
+        FakeEngine engine({});
+        LineRecogniser recogniser(test::models() / "line-recogniser.onnx", test::models() / "letter-model.bin");
+        const std::vector<std::string> terms{term};
+        Reader(engine, recogniser, terms).spot({page, {}}, lines, Deadline::max(), reading);
+        return std::pair(reading.other_readings.size(), reading.unread.size());
+    };
+    using Found = std::pair<std::size_t, std::size_t>; // readings with a term, and lines to be looked at
+    CHECK(spotted("RAPA1 TEBTUTLP", 0.8F, "rapat tertutup") == Found{1, 0});
+    CHECK(spotted("RAPA1 TEBTUTLP", 0.95F, "rapat tertutup") == Found{0, 0});   // the engine is believed
+    CHECK(spotted("rapa1 tebtutlp", 0.8F, "rapat tertutup") == Found{0, 0});    // no mark
+    CHECK(spotted("PERATUBAN DAERA", 0.8F, "peraturan daerah") == Found{0, 1}); // hidden, perhaps
+    CHECK(spotted("RAPAT TERTUTUP", 0.8F, "peraturan daerah") == Found{0, 0});
 }
 
 TEST_CASE("a line whose words another line's reading displaced is read anew") {
