@@ -702,7 +702,9 @@ SpottedLine LineReader::spotted(const View& page, const TextRegion& region, cons
     out.lines = is_small ? spotted_in(page, seen, nearest, spotted_score)
                          : spotted_about(page, region, seen, nearest, spotted_score, letters);
     const bool same = likeness(letters, letters_of({seen.reading.line})) >= same_reading;
-    const bool near = seen.reading.path >= wholly_seen && is_near(seen.reading, nearest);
+    const bool whole = seen.reading.path >= wholly_seen;
+    const bool near = whole && is_near(seen.reading, nearest);
+    out.fairly_read = whole && seen.reading.confidence >= fairly_read;
     out.suspect = out.lines.empty() && (near || (half_saw_term(by_engine) && !same));
     if (!is_small) {
         out.foreign = seen.reading.foreign >= perhaps_foreign && seen.reading.signs >= fewest_letters;

@@ -49,6 +49,7 @@ struct SpottedLine {
     std::vector<Line> reading; // … without; empty where more than the line was looked at
     bool foreign = false;      // no Latin letters as it knows them: another script, or very ornate ones
     bool suspect = false;      // no term stands there, but one comes near
+    bool fairly_read = false;  // our recogniser was rather sure of most of the letters
 };
 
 // Which end of their lines a page's letters stand at.

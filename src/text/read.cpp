@@ -381,7 +381,7 @@ void Reader::spot(const View& page, std::vector<TextRegion> lines, Deadline dead
             continue;
         }
         SpottedLine seen = line_reader.spotted(page, region, text);
-        if (!seen.lines.empty()) {
+        if (seen.fairly_read && !seen.lines.empty()) { // of hundreds of lines, some poor reading is like any term
             reading.other_readings.push_back(moved(std::move(seen.lines), page.mapping, identity));
         } else if (seen.suspect) {
             reading.unread.push_back({page.mapping.to_original(region.quad), UnreadReason::low_confidence, {}});

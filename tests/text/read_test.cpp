@@ -199,6 +199,15 @@ TEST_CASE("lines of a block are looked at alone where the engine read unsure cap
     CHECK(spotted("rapa1 tebtutlp", 0.8F, "rapat tertutup") == Found{0, 0});    // no mark
     CHECK(spotted("PERATUBAN DAERA", 0.8F, "peraturan daerah") == Found{0, 1}); // hidden, perhaps
     CHECK(spotted("RAPAT TERTUTUP", 0.8F, "peraturan daerah") == Found{0, 0});
+
+    page = paper(); // everyday words, one over the other, of which too little is read
+    const int baseline = static_cast<int>(top_of(2)) + 28;
+    const auto print = [&](const std::string& text, int y, int pen) {
+        cv::putText(page, text, {95, y}, cv::FONT_HERSHEY_DUPLEX, 1, cv::Scalar::all(30), pen, cv::LINE_AA);
+    };
+    print("jadwal piket bulanan", baseline, 2);
+    print("susunan acara harian", baseline - 16, 3);
+    CHECK(spotted("RAPA1 TEBTUTLP", 0.8F, "draf").first == 0);
 }
 
 TEST_CASE("a line whose words another line's reading displaced is read anew") {
