@@ -287,7 +287,7 @@ bool has_block(const std::vector<TextRegion>& regions, double pixels) {
 std::vector<TextRegion> lines_of_blocks(const View& page, const std::vector<TextRegion>& regions,
                                         text::TextLocator& locator) {
     const auto pixels = static_cast<double>(page.mat.total());
-    if (!has_block(regions, pixels)) {
+    if (regions.size() <= few_regions || !has_block(regions, pixels)) {
         return {};
     }
     const View work = image::rescaled(page, std::min(most_enlargement, std::sqrt(most_located_pixels / pixels)));
@@ -308,8 +308,7 @@ void read_lines(const Located& located, const Tools& tools, text::Deadline deadl
     const std::vector<Surface> straightened = is_page ? out.surfaces : std::vector<Surface>();
     text::Reader reader(tools.engine, tools.recogniser, tools.terms);
     text::PageReading reading = reader.read(located.page, straightened, regions, deadline, is_upright);
-    const std::vector<TextRegion> lines =
-        is_page ? lines_of_blocks(located.page, regions, tools.locator) : std::vector<TextRegion>();
+    const std::vector<TextRegion> lines = lines_of_blocks(located.page, regions, tools.locator);
     reader.spot(located.page, lines, deadline, reading);
     out.lines = std::move(reading.lines);
     out.other_readings = std::move(reading.other_readings);

@@ -685,7 +685,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     return out;
 }
 
-bool LineReader::half_saw_term(const std::string& by_engine) const {
+bool LineReader::has_capitals_like_a_term(const std::string& by_engine) const {
     // Small letters that resemble a term are an everyday word's.
     return cases_of(by_engine).small == 0 && is_like_a_term(folded_letters(by_engine), terms_);
 }
@@ -705,7 +705,7 @@ SpottedLine LineReader::spotted(const View& page, const TextRegion& region, cons
     const bool whole = seen.reading.path >= wholly_seen;
     const bool near = whole && is_near(seen.reading, nearest);
     out.fairly_read = whole && seen.reading.confidence >= fairly_read;
-    out.suspect = out.lines.empty() && (near || (half_saw_term(by_engine) && !same));
+    out.suspect = out.lines.empty() && (near || (has_capitals_like_a_term(by_engine) && !same));
     if (!is_small) {
         out.foreign = seen.reading.foreign >= perhaps_foreign && seen.reading.signs >= fewest_letters;
         out.reading = moved({recogniser_.likely(seen.reading)}, seen.view.mapping, page.mapping);

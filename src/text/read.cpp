@@ -244,8 +244,8 @@ public:
             const bool doubtful = target_.mean_confidence(i) < certainly_read;
             const bool has_gap = target_.widest_gap(i) >= passed_over;
             const std::string text = target_.text_on(i);
-            const bool likely_wrong =
-                region.handwriting >= perhaps_hand || doubtful || has_gap || line_reader_.half_saw_term(text);
+            const bool likely_wrong = region.handwriting >= perhaps_hand || doubtful || has_gap ||
+                                      line_reader_.has_capitals_like_a_term(text);
             if (!(likely_wrong || region.x_height >= tall) || !target_.is_read(i)) {
                 continue;
             }

@@ -74,6 +74,11 @@ PageReading read(const cv::Mat& page, FakeEngine engine, const std::vector<std::
 
 cv::Mat paper() { return {page_size, CV_8UC3, cv::Scalar::all(235)}; }
 
+template <typename Is> bool is_searched(const PageReading& reading, Is is) {
+    return std::any_of(reading.other_readings.begin(), reading.other_readings.end(),
+                       [&](const std::vector<Line>& lines) { return std::any_of(lines.begin(), lines.end(), is); });
+}
+
 bool keeps(const Word& more) {
     std::vector<Word> middle = four_words(2);
     middle.push_back(more);
@@ -99,20 +104,16 @@ TEST_CASE("an unsure word that is lower than its signs need is none") {
 }
 
 TEST_CASE("a long word that the engine is sure of is searched where no text was located, and nothing else is") {
-    const auto is_searched = [](const std::string& text, float confidence) {
+    const auto word_is_searched = [](const std::string& text, float confidence) {
         std::vector<Word> middle = four_words(2);
         middle.push_back({text, quad_of({650, 2, 760, 22}), confidence, {}});
         const PageReading reading = read(paper(), FakeEngine(middle), {});
-        return std::any_of(
-            reading.other_readings.begin(), reading.other_readings.end(), [&](const std::vector<Line>& lines) {
-                return std::any_of(lines.begin(), lines.end(),
-                                   [&](const Line& line) { return line.text.find(text) != std::string::npos; });
-            });
+        return is_searched(reading, [&](const Line& line) { return line.text.find(text) != std::string::npos; });
     };
-    CHECK(is_searched("Terima", 0.95F));
-    CHECK_FALSE(is_searched("Terima", 0.8F));
-    CHECK_FALSE(is_searched("dan", 0.95F));
-    CHECK_FALSE(is_searched("1945", 0.95F));
+    CHECK(word_is_searched("Terima", 0.95F));
+    CHECK_FALSE(word_is_searched("Terima", 0.8F));
+    CHECK_FALSE(word_is_searched("dan", 0.95F));
+    CHECK_FALSE(word_is_searched("1945", 0.95F));
     CHECK_FALSE(keeps({"Terima", quad_of({650, 2, 760, 22}), 0.95F, {}}));
 }
 
@@ -128,11 +129,7 @@ TEST_CASE("the letters that the engine passed over in a line that it surely read
         const std::vector<Word> middle{first, word("UNTUK", 233, 353), word("DISEBARLUASKAN", 377, 690)};
         const PageReading reading = read(page, FakeEngine(middle), {"tidak untuk disebarluaskan"});
         CHECK(reading.unread.empty());
-        return std::any_of(
-            reading.other_readings.begin(), reading.other_readings.end(), [](const std::vector<Line>& lines) {
-                return std::any_of(lines.begin(), lines.end(),
-                                   [](const Line& line) { return line.text == "TIDAK UNTUK DISEBARLUASKAN"; });
-            });
+        return is_searched(reading, [](const Line& line) { return line.text == "TIDAK UNTUK DISEBARLUASKAN"; });
     };
     CHECK(finds_term(word("AK", 165, 210)));
     CHECK_FALSE(finds_term(word("Bijak", 100, 210))); // nothing passed over: the engine is believed
@@ -145,12 +142,8 @@ TEST_CASE("a term of which the engine surely read all but one letter is found") 
     const auto finds_term = [&](const std::string& seen) {
         const Word word{seen, quad_of({90, top_of(2), 580, top_of(2) + 28}), 0.95F, {}};
         const PageReading reading = read(page, FakeEngine({word}), {"tlp:red"});
-        return std::any_of(reading.other_readings.begin(), reading.other_readings.end(),
-                           [](const std::vector<Line>& lines) {
-                               return std::any_of(lines.begin(), lines.end(), [](const Line& line) {
-                                   return line.engine == "saring-spotting" && line.text == "TLP:RED";
-                               });
-                           });
+        return is_searched(reading,
+                           [](const Line& line) { return line.engine == "saring-spotting" && line.text == "TLP:RED"; });
     };
     CHECK(finds_term("LP:RED"));
     CHECK_FALSE(finds_term("Alfred")); // a word that the engine is sure of
