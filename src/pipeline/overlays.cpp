@@ -7,6 +7,7 @@
 
 #include "image/enhance.hpp"
 #include "image/ink_mask.hpp"
+#include "image/ink_row.hpp"
 #include "text/aslant.hpp"
 #include "text/read.hpp"
 #include "text/target.hpp"
@@ -344,6 +345,22 @@ bool lies_on_rim(const Quad& quad, const std::vector<Surface>& surfaces, const i
     });
 }
 
+// A small stamp of which print leaves spots: the locator sees at most a piece of it, yet nearly all that is coloured on
+// the page lies in one narrow row across its lines. What it says stays unread where it is not surely read.
+void keep_torn_row(const View& page, const View& ink, const Overlay::MayHold& may_hold, const std::vector<Quad>& read,
+                   const Overlay& overlay, Page& out) {
+    constexpr int gap = 16; // pixels between spots
+    const std::optional<Quad> row = image::row_of_ink(ink.mat, gap);
+    if (!row) {
+        return;
+    }
+    TextRegion region;
+    region.quad = page.mapping.from_original(ink.mapping.to_original(*row));
+    if (overlay.lies_across(region) && may_hold(region.quad)) {
+        keep_unread(region, 0, page.mapping, read, out);
+    }
+}
+
 // Stamps and coloured strokes that black print hides from the locator. `ink`: what is coloured on the page;
 // `tells_all`: no other such picture shows more, so that what is unread on it holds the photo.
 void read_coloured_ink(const View& page, const View& ink, bool tells_all, const std::vector<TextRegion>& known,
@@ -374,6 +391,9 @@ void read_coloured_ink(const View& page, const View& ink, bool tells_all, const 
         if (may_hold(region.quad) && overlay.is_new(region)) {
             keep_unread(region, overlay.lies_across(region) ? sure_across : sure, page.mapping, read, out);
         }
+    }
+    if (is_page) {
+        keep_torn_row(page, ink, may_hold, read, overlay, out);
     }
 }
 

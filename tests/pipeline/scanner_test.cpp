@@ -244,6 +244,25 @@ TEST_CASE("a small pale stamp on a full page is found") {
     CHECK(scanner().scan_bytes(test::encoded(page, ".jpg")).verdict == Verdict::block);
 }
 
+TEST_CASE("a small stamp of which small print leaves only spots holds the photo") {
+    cv::Mat page(1500, 2025, CV_8UC3, cv::Scalar(170, 215, 235));
+    for (int y = 120; y < 1440; y += 44) {
+        for (const int x : {90, 1040}) {
+            cv::putText(page, "laporan kegiatan pembinaan pegawai untuk tahun", {x, y}, cv::FONT_HERSHEY_COMPLEX, 1.05,
+                        cv::Scalar::all(40), 2, cv::LINE_AA);
+        }
+    }
+    cv::Mat marked = page.clone();
+    stamp(marked, "TIDAK UNTUK DISEBARLUASKAN", {700, 750}, 1, cv::Scalar(150, 140, 215), 4, -17, {1000, 750});
+    const auto verdict_of = [](const cv::Mat& sheet) {
+        cv::Mat small;
+        cv::resize(sheet, small, {675, 500}, 0, 0, cv::INTER_AREA);
+        return scanner().scan_bytes(test::encoded(small, ".jpg")).verdict;
+    };
+    CHECK(verdict_of(page) == Verdict::safe);
+    CHECK(verdict_of(marked) == Verdict::review);
+}
+
 TEST_CASE("large letters among dense small print are found, which at their own size runs together around them") {
     cv::Mat page = dense_print();
     cv::putText(page, "RAHASIA", {600, 1010}, cv::FONT_HERSHEY_DUPLEX, 4, cv::Scalar::all(25), 17, cv::LINE_AA);

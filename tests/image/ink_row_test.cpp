@@ -1,0 +1,73 @@
+#include "image/ink_row.hpp"
+
+#include <catch2/catch.hpp>
+#include <opencv2/imgproc.hpp>
+
+using namespace saring;
+
+namespace {
+
+constexpr int gap = 16;
+
+cv::Mat blank() { return {400, 600, CV_8UC1, cv::Scalar(255)}; }
+
+// So many spots from (100, 120) to the right, falling by a fifth.
+void draw_spots(cv::Mat& strokes, int count, int apart) {
+    for (int i = 0; i < count; ++i) {
+        cv::rectangle(strokes, cv::Rect(100 + apart * i, 120 + apart * i / 5, 5, 8), cv::Scalar(40), cv::FILLED);
+    }
+}
+
+} // namespace
+
+TEST_CASE("spots in a row are found, with where they stand and how they run") {
+    cv::Mat strokes = blank();
+    draw_spots(strokes, 12, 16);
+    const std::optional<Quad> row = image::row_of_ink(strokes, gap);
+    REQUIRE(row);
+    CHECK(reading_width(*row) == Approx(184).margin(8));
+    CHECK(reading_height(*row) < 12);
+    CHECK(angle(*row) == Approx(11.3).margin(2));
+    CHECK(centre(*row).x == Approx(190).margin(4));
+    CHECK(centre(*row).y == Approx(141).margin(4));
+}
+
+TEST_CASE("no row is what has few pieces, stands far apart, is no longer than high, or is only some of the ink") {
+    cv::Mat strokes = blank();
+    CHECK_FALSE(image::row_of_ink(strokes, gap));
+    SECTION("few pieces") {
+        draw_spots(strokes, 5, 16);
+        cv::line(strokes, {50, 300}, {350, 330}, cv::Scalar(40), 3); // a rule, which is more ink
+    }
+    SECTION("far apart") { draw_spots(strokes, 12, 40); }
+    SECTION("as high as long") {
+        for (int row = 0; row < 8; ++row) {
+            for (int column = 0; column < 8; ++column) {
+                cv::rectangle(strokes, cv::Rect(100 + 12 * column, 100 + 12 * row, 5, 5), cv::Scalar(40), cv::FILLED);
+            }
+        }
+    }
+    SECTION("some of the ink") {
+        draw_spots(strokes, 12, 16);
+        for (int i = 0; i < 10; ++i) {
+            cv::rectangle(strokes, cv::Rect(20 + 57 * i, 300 + 40 * (i % 2), 10, 10), cv::Scalar(40), cv::FILLED);
+        }
+    }
+    CHECK_FALSE(image::row_of_ink(strokes, gap));
+}
+
+TEST_CASE("pieces of a frame do not make a row higher, and specks are no ink") {
+    cv::Mat strokes = blank();
+    draw_spots(strokes, 12, 16);
+    for (const cv::Point p : {cv::Point(150, 115), cv::Point(180, 150)}) {
+        cv::line(strokes, p, p + cv::Point(5, 1), cv::Scalar(40));
+    }
+    for (int y = 20; y < 400; y += 10) {
+        for (int x = 20; x < 600; x += 20) {
+            strokes.at<std::uint8_t>(y, x) = 40;
+        }
+    }
+    const std::optional<Quad> row = image::row_of_ink(strokes, gap);
+    REQUIRE(row);
+    CHECK(reading_height(*row) < 14);
+}
