@@ -1,6 +1,10 @@
-// Pieces of ink that are near each other grow together where they are made thicker; of what has grown together the
-// largest is measured. Print tears letters to spots, so the row is asked for its shape alone.
+// Print tears letters to spots, so rows are asked for their shape alone. Where nearly all ink is the row's, pieces that
+// are near each other grow together where they are made thicker, and of what has grown together the largest is
+// measured. Where there is other ink, too, each direction of a row is summed up over boxes as long and narrow as part
+// of it (a Radon transform over pieces of lines), and the best box is compared with those beside it.
 #include "image/ink_row.hpp"
+
+#include "image/area_average.hpp"
 
 #include <opencv2/imgproc.hpp>
 
@@ -97,7 +101,92 @@ Quad box_about(const std::vector<cv::Point>& points) {
     return {{at(*left, top), at(*right, top), at(*right, bottom), at(*left, bottom)}};
 }
 
+// How a box of ink stands out, in grey levels, and where, in the pixels of the picture that was turned.
+struct RowPart {
+    double excess = 0;
+    Quad place;
+};
+
+constexpr double row_pixels = 6e4; // of the picture on which diagonal rows are looked for
+
+// Of each box the ink of that fourth of its length that has least.
+cv::Mat least_of_quarters(const cv::Mat& ink, cv::Size box) {
+    const int length = std::max(1, box.width / 4);
+    cv::Mat sums;
+    cv::boxFilter(ink, sums, CV_32F, {length, box.height});
+    cv::Mat middles = cv::Mat::zeros(1, 3 * length + 1, CV_8UC1);
+    for (int i = 0; i < middles.cols; i += length) {
+        middles.at<std::uint8_t>(0, i) = 1;
+    }
+    cv::erode(sums, sums, middles);
+    return sums;
+}
+
+// The best box of one direction. `ink`: bright on black; `inside`: 255 where there is a picture.
+RowPart best_box(const View& ink, const cv::Mat& inside, cv::Size box) {
+    constexpr double whole = 250;
+    constexpr double least_quarter = 0.5; // of the box's ink: writing is spread evenly, what a box cuts off is not
+    cv::Mat sums;
+    cv::Mat there;
+    cv::boxFilter(ink.mat, sums, CV_32F, box);
+    cv::boxFilter(inside, there, CV_32F, box);
+    const int apart = 2 * box.height;
+    const cv::Range middle(apart, sums.rows - apart);
+    const cv::Range above(0, sums.rows - 2 * apart);
+    const cv::Range below(2 * apart, sums.rows);
+    const cv::Mat excess = sums.rowRange(middle) - cv::max(sums.rowRange(above), sums.rowRange(below));
+    const cv::Mat is_even = least_of_quarters(ink.mat, box) > least_quarter * sums;
+    const cv::Mat is_inside = there > whole;
+    const cv::Mat may_be =
+        is_even.rowRange(middle) & is_inside.rowRange(middle) & is_inside.rowRange(above) & is_inside.rowRange(below);
+    RowPart out;
+    cv::Point at;
+    cv::minMaxLoc(excess, nullptr, &out.excess, nullptr, &at, may_be);
+    if (at.x < 0) { // nowhere is there room
+        return {};
+    }
+    const auto left = static_cast<float>(at.x - box.width / 2);
+    const auto top = static_cast<float>(at.y + apart - box.height / 2);
+    const auto right = left + static_cast<float>(box.width);
+    const auto bottom = top + static_cast<float>(box.height);
+    out.place = ink.mapping.to_original(Quad{{{{left, top}, {right, top}, {right, bottom}, {left, bottom}}}});
+    return out;
+}
+
 } // namespace
+
+std::optional<Quad> diagonal_row(const cv::Mat& strokes, double turn) {
+    constexpr double most_ink = 12;     // grey levels on average: such pictures show more than a mark
+    constexpr double least_excess = 35; // grey levels
+    constexpr double least_times = 8;   // the ink of the whole picture
+    constexpr double height = 0.016;    // of the picture's diagonal: small letters of a watermark
+    constexpr double length = 0.28;     // of the same
+    constexpr int flattest = 24;        // degrees
+    constexpr int steepest = 60;
+    constexpr int step = 3;
+    const double scale = std::min(1.0, std::sqrt(row_pixels / static_cast<double>(strokes.total())));
+    const cv::Mat ink = area_averaged(cv::Mat(255 - strokes), scale);
+    const double usual = cv::mean(ink)[0];
+    if (usual > most_ink) {
+        return std::nullopt;
+    }
+    const double diagonal = std::hypot(ink.cols, ink.rows);
+    const cv::Size box(std::max(1, static_cast<int>(length * diagonal)), static_cast<int>(height * diagonal) | 1);
+    const View picture{ink, Mapping::scaled(scale)};
+    const cv::Mat whole(ink.size(), CV_8UC1, cv::Scalar(255));
+    RowPart best;
+    for (int degrees = -steepest; degrees <= steepest; degrees += step) {
+        if (std::abs(degrees) >= flattest) {
+            const cv::Mat inside = rotated({whole, {}}, degrees - turn, cv::Scalar(0)).mat;
+            const RowPart found = best_box(rotated(picture, degrees - turn, cv::Scalar(0)), inside, box);
+            best = found.excess > best.excess ? found : best;
+        }
+    }
+    if (best.excess < std::max(least_excess, least_times * usual)) {
+        return std::nullopt;
+    }
+    return best.place;
+}
 
 std::optional<Quad> row_of_ink(const cv::Mat& strokes, int gap) {
     const Pieces all = pieces_of(strokes);

@@ -1,8 +1,9 @@
 // Idea: print hides what lies across it from the locator and from every reader. Four properties tell an overlay from
 // print: colour (stamps), being paler with a broader pen, taking or adding one share of the light whatever it lies on
 // (watermarks), and being bolder (black stamps). Each gives a grey picture in which print is gone. Marks are located by
-// a network of their own there, and once on the page itself where letters are much larger than the rest. Limits: a
-// small black stamp, or a watermark as thin as print, has none of them.
+// a network of their own there, and once on the page itself where letters are much larger than the rest. Where print
+// leaves no letters, a row of spots across the page still tells that there is something. Limits: a small black stamp,
+// or a watermark as thin as print, has none of them.
 #include "pipeline/overlays.hpp"
 
 #include "image/enhance.hpp"
@@ -466,6 +467,24 @@ double pen_of_print(const std::vector<TextRegion>& known, const View& page, cons
                       3.0, 9.0);
 }
 
+// A watermark so pale or small that print hides its letters, but not that something stands along a diagonal. What it
+// says stays unread where it is not surely read.
+void keep_diagonal_row(const View& page, const View& tint, double turn_of_text, const text::TextArea& area,
+                       const std::vector<Quad>& read, Page& out) {
+    if (tint.mat.empty()) {
+        return;
+    }
+    const std::optional<Quad> row = image::diagonal_row(tint.mat, turn_of_text);
+    if (!row) {
+        return;
+    }
+    TextRegion region;
+    region.quad = page.mapping.from_original(tint.mapping.to_original(*row));
+    if (ends_within(page.mat, region.quad) && !lies_in_corner(region, area)) {
+        keep_unread(region, 0, page.mapping, read, out);
+    }
+}
+
 // Watermarks: large, pale, along a diagonal of the page, over or under its print. They are looked for on the picture
 // turned so far that they lie level, which is how lines are seen best. `part`: of the page, or all of it.
 void read_watermarks(const View& page, const View& part, const std::vector<TextRegion>& known,
@@ -503,8 +522,10 @@ void read_watermarks(const View& page, const View& part, const std::vector<TextR
         }
     };
     look(image::pale_ink(gray.mat, pen, is_print_dark(known, page, gray)), true);
-    // Drawings tint what they lie on, too: only what is read tells.
-    look(image::tint(gray.mat, pen, image::Shade::darker), false);
+    // Drawings tint what they lie on, too: only what is read tells, and a row of nearly all that is tinted.
+    const cv::Mat darker = image::tint(gray.mat, pen, image::Shade::darker);
+    look(darker, false);
+    keep_diagonal_row(page, {darker, part.mapping}, turn_of_text, area, read, out);
     look(image::tint(gray.mat, pen, image::Shade::brighter), false);
 }
 

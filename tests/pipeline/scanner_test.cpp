@@ -263,6 +263,30 @@ TEST_CASE("a small stamp of which small print leaves only spots holds the photo"
     CHECK(verdict_of(marked) == Verdict::review);
 }
 
+TEST_CASE("a watermark whose letters small print hides holds the photo as something along a diagonal") {
+    cv::Mat page(1350, 1500, CV_8UC3, cv::Scalar(170, 215, 235));
+    for (int y = 90; y < 1290; y += 44) {
+        cv::putText(page, "laporan kegiatan pembinaan pegawai untuk tahun anggaran berjalan, juga", {60, y},
+                    cv::FONT_HERSHEY_COMPLEX, 1.05, cv::Scalar::all(40), 2, cv::LINE_AA);
+    }
+    cv::Mat letters(page.size(), CV_8UC1, cv::Scalar(0));
+    int below = 0;
+    const cv::Size size = cv::getTextSize("TIDAK UNTUK DISEBARLUASKAN", cv::FONT_HERSHEY_DUPLEX, 2, 8, &below);
+    cv::putText(letters, "TIDAK UNTUK DISEBARLUASKAN", {750 - size.width / 2, 675 + size.height / 2},
+                cv::FONT_HERSHEY_DUPLEX, 2, cv::Scalar(255), 8, cv::LINE_AA);
+    cv::warpAffine(letters.clone(), letters, cv::getRotationMatrix2D({750, 675}, 42, 1), letters.size());
+    constexpr int half = 128;
+    const cv::Mat pale = page * 0.45 + cv::Scalar::all(0.55 * 150);
+    pale.copyTo(page, letters > half);
+    cv::resize(page, page, {500, 450}, 0, 0, cv::INTER_AREA);
+    const ScanResult result = scanner().scan_bytes(test::encoded(page, ".jpg"));
+    CHECK(result.verdict == Verdict::review);
+    const std::vector<UnreadRegion>& unread = result.pages.at(0).unread;
+    CHECK(std::any_of(unread.begin(), unread.end(), [](const UnreadRegion& region) {
+        return std::abs(angle(region.quad) + 42) < 4 && contains(region.quad, {250, 225});
+    }));
+}
+
 TEST_CASE("large letters among dense small print are found, which at their own size runs together around them") {
     cv::Mat page = dense_print();
     cv::putText(page, "RAHASIA", {600, 1010}, cv::FONT_HERSHEY_DUPLEX, 4, cv::Scalar::all(25), 17, cv::LINE_AA);
