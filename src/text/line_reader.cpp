@@ -507,7 +507,8 @@ LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
     Seen out{cut(page, region.quad, region.x_height, around), region.quad, {}, {}};
     out.reading = reading_of(image::project_colours(out.view.mat));
     constexpr float level = 12; // degrees: steeper lines may also stand on their heads
-    if (std::abs(std::remainder(angle(region.quad), 360.0F)) > level) {
+    const bool doubtful = out.reading.line.words.empty() && region.confidence < perhaps_text;
+    if (std::abs(std::remainder(angle(region.quad), 360.0F)) > level && !doubtful) {
         const View over = image::turned_by(out.view, 180);
         LineReading other = reading_of(image::project_colours(over.mat));
         if (weight_of(other) > weight_of(out.reading)) {
@@ -632,7 +633,8 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
         return moved(engine_.read(gray, Segmentation::single_line, deadline, cut_short), line.mapping, page.mapping);
     };
     std::vector<Line> best = by_engine(image::project_colours(line.mat));
-    if (mean_trust(best) < sure && own.confidence < surely_read) {
+    const bool doubtful = own.confidence < suspect_from && region.confidence < perhaps_text;
+    if (mean_trust(best) < sure && own.confidence < surely_read && !doubtful) {
         std::vector<Line> other = by_engine(plain_gray(line.mat));
         if (mean_trust(other) > mean_trust(best)) {
             std::swap(best, other);
