@@ -649,7 +649,11 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     const std::string letters = letters_of(ours); // not as the language has it, which the engine knows too
     const std::string of_engine = letters_of(best);
     const float same = likeness(of_engine, letters);
-    const bool agreed = letters.size() >= fewest_letters && same >= same_reading;
+    // Capitals of which both readers miss the same letter of a term (TLE RED) are no agreement where it may stand
+    // there.
+    const bool misread_alike =
+        is_near(own, nearest) && nearest.place.score < spotted_score && has_capitals_like_a_term(own.line.text);
+    const bool agreed = letters.size() >= fewest_letters && same >= same_reading && !misread_alike;
     const bool surely_other = same >= half_same && has_no_term(own, nearest, region, well_read, very_far);
     const bool seemed_a_mark = seen.farther && may_be_a_mark(*seen.farther, nearest_of(*seen.farther, terms_));
     const bool half_saw_term = !agreed && !surely_other &&
@@ -675,7 +679,8 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
         out.ground = Ground::empty;
     }
     const bool ornate = out.ground == Ground::none && other_script && is_surely_foreign(own);
-    out.suspect = !agreed && !engine_sure && !no_room && (is_near(own, nearest) || half_saw_term || is_piece || ornate);
+    out.suspect = !agreed && (!engine_sure || misread_alike) && !no_room &&
+                  (is_near(own, nearest) || half_saw_term || is_piece || ornate);
     out.near_term = out.suspect && (is_piece || (own.path >= wholly_seen && nearest.place.score >= rather_far));
     out.others.push_back(
         spotted_about(page, region, seen, nearest, out.suspect ? suspect_score : spotted_score, of_engine));

@@ -217,6 +217,18 @@ TEST_CASE("a line that comes near to a term is suspect also where the engine was
     CHECK_FALSE(suspect("Jadwal piket bulan depan", "SURAT REWOSIE"));
 }
 
+TEST_CASE("capitals that both readers read with the same letter wrong are suspect where the term may stand there") {
+    OneLine blurred = page_with("RAHASTA");
+    cv::GaussianBlur(blurred.page.mat, blurred.page.mat, {}, 3.2);
+    const auto suspect = [](const OneLine& one, const std::string& by_engine) {
+        FakeEngine engine(by_engine, 0.8F);
+        return read(engine, one).suspect;
+    };
+    CHECK(suspect(blurred, "RAHASTA"));
+    CHECK_FALSE(suspect(page_with("RANASIA"), "RANASIA")); // surely another word
+    CHECK_FALSE(suspect(page_with("RAHASIA"), "RAHASIA")); // told as what it is
+}
+
 TEST_CASE("a term that our recogniser unsurely sees is told where the engine saw much of the same term") {
     FakeEngine engine;
     const std::string text = "RAPAT TERTUTUP";
