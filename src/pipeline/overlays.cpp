@@ -537,11 +537,8 @@ void read_large_marks(View layer, const std::vector<TextRegion>& known, Overlay&
         constexpr float larger = 1.8F; // than the rest
         constexpr float certain = 0.58F;
         constexpr float new_place = 0.3F;
-        // Lines that run together cover half of a mark beside them; what is much larger is a table around its lines.
-        constexpr float half_new = 0.6F;
-        constexpr float much_larger = 5;
         return overlay.is_new(there) && there.x_height >= larger * usual && there.confidence >= certain &&
-               share_covered(there, known) < (there.x_height < much_larger * usual ? half_new : new_place);
+               share_covered(there, known) < new_place;
     };
     // Drawings look like large letters, too: only what is read tells.
     const auto nowhere = [](const Quad&) { return false; };
