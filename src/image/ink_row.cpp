@@ -107,8 +107,6 @@ struct RowPart {
     Quad place;
 };
 
-constexpr double row_pixels = 6e4; // of the picture on which diagonal rows are looked for
-
 // Of each box the ink of that fourth of its length that has least.
 cv::Mat least_of_quarters(const cv::Mat& ink, cv::Size box) {
     const int length = std::max(1, box.width / 4);
@@ -131,6 +129,9 @@ RowPart best_box(const View& ink, const cv::Mat& inside, cv::Size box) {
     cv::boxFilter(ink.mat, sums, CV_32F, box);
     cv::boxFilter(inside, there, CV_32F, box);
     const int apart = 2 * box.height;
+    if (sums.rows <= 2 * apart) {
+        return {};
+    }
     const cv::Range middle(apart, sums.rows - apart);
     const cv::Range above(0, sums.rows - 2 * apart);
     const cv::Range below(2 * apart, sums.rows);
@@ -155,7 +156,23 @@ RowPart best_box(const View& ink, const cv::Mat& inside, cv::Size box) {
 
 } // namespace
 
+std::optional<Quad> row_of_ink(const cv::Mat& strokes, int gap) {
+    const Pieces all = pieces_of(strokes);
+    const auto ink = static_cast<double>(cv::countNonZero(all.ink));
+    const Cluster cluster = largest_cluster(all, gap);
+    if (cluster.ink.size() < enough_ink || cluster.pieces < pieces ||
+        static_cast<double>(cluster.ink.size()) < least_share * ink) {
+        return std::nullopt;
+    }
+    const Quad row = box_about(cluster.ink);
+    if (reading_width(row) < least_aspect * std::max(1.0F, reading_height(row))) {
+        return std::nullopt;
+    }
+    return row;
+}
+
 std::optional<Quad> diagonal_row(const cv::Mat& strokes, double turn) {
+    constexpr double row_pixels = 6e4;  // of the picture on which they are looked for
     constexpr double most_ink = 12;     // grey levels on average: such pictures show more than a mark
     constexpr double least_excess = 35; // grey levels
     constexpr double least_times = 8;   // the ink of the whole picture
@@ -186,21 +203,6 @@ std::optional<Quad> diagonal_row(const cv::Mat& strokes, double turn) {
         return std::nullopt;
     }
     return best.place;
-}
-
-std::optional<Quad> row_of_ink(const cv::Mat& strokes, int gap) {
-    const Pieces all = pieces_of(strokes);
-    const auto ink = static_cast<double>(cv::countNonZero(all.ink));
-    const Cluster cluster = largest_cluster(all, gap);
-    if (cluster.ink.size() < enough_ink || cluster.pieces < pieces ||
-        static_cast<double>(cluster.ink.size()) < least_share * ink) {
-        return std::nullopt;
-    }
-    const Quad row = box_about(cluster.ink);
-    if (reading_width(row) < least_aspect * std::max(1.0F, reading_height(row))) {
-        return std::nullopt;
-    }
-    return row;
 }
 
 } // namespace saring::image

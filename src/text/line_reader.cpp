@@ -692,9 +692,9 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     return out;
 }
 
-bool LineReader::has_capitals_like_a_term(const std::string& by_engine) const {
+bool LineReader::has_capitals_like_a_term(const std::string& text) const {
     // Small letters that resemble a term are an everyday word's.
-    return cases_of(by_engine).small == 0 && is_like_a_term(folded_letters(by_engine), terms_);
+    return cases_of(text).small == 0 && is_like_a_term(folded_letters(text), terms_);
 }
 
 SpottedLine LineReader::spotted(const View& page, const TextRegion& region, const std::string& by_engine) {

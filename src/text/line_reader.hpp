@@ -79,8 +79,8 @@ public:
     // engine has read already, surely but perhaps wrongly: `by_engine` is what it made of them.
     SpottedLine spotted(const image::View& page, const TextRegion& region, const std::string& by_engine);
 
-    // Whether what the engine made of a line is in capitals and like a term, or is one.
-    [[nodiscard]] bool has_capitals_like_a_term(const std::string& by_engine) const;
+    // Whether what was read of a line is in capitals and like a term, or is one.
+    [[nodiscard]] bool has_capitals_like_a_term(const std::string& text) const;
 
     // Whether these lines of a page are rather read from the other end.
     HeadOver stands_on_its_head(const image::View& page, const std::vector<TextRegion>& regions);

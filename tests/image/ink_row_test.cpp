@@ -118,3 +118,9 @@ TEST_CASE("no diagonal row is what lies level, leaves the picture, has too many 
     SECTION("one end") { cv::rectangle(strokes, cv::Rect(100, 450, 60, 60), cv::Scalar(0), cv::FILLED); }
     CHECK_FALSE(image::diagonal_row(strokes, 0));
 }
+
+TEST_CASE("a picture too small for a row has none") {
+    const cv::Mat dot(1, 1, CV_8UC1, cv::Scalar(250));
+    CHECK_FALSE(image::row_of_ink(dot, gap));
+    CHECK_FALSE(image::diagonal_row(dot, 0));
+}
