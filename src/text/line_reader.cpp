@@ -75,11 +75,18 @@ constexpr float perhaps_foreign = 0.5F; // probability of a script in which our 
 constexpr float hardly_foreign = 0.3F;  // … below which the locator does not speak for one
 constexpr float also_foreign = 0.15F;   // … that the locator must see where the recogniser sees one
 
-// Cuts the line out of the page, upright and of one height; `across` is shown above and below, in x-heights.
-View cut(const View& page, const Quad& quad, float x_height, float across) {
-    const Quad shown = grown(quad, along * x_height, across * x_height);
+// How a line is cut out of its page.
+struct Cutting {
+    float across = 0;  // x-heights shown above and below it
+    float slant = 0;   // tangent of the angle by which its letters lean to the right, and are set upright
+    float stretch = 1; // of its letters along the line
+};
+
+// Cuts the line out of the page, upright and of one height.
+View cut(const View& page, const Quad& quad, float x_height, const Cutting& how) {
+    const Quad shown = slanted(grown(quad, along * x_height, how.across * x_height), how.slant);
     const double scale = line_x_height / std::max(1.0F, x_height);
-    const int width = std::clamp(static_cast<int>(reading_width(shown) * scale), 24, widest_line);
+    const int width = std::clamp(static_cast<int>(reading_width(shown) * scale * how.stretch), 24, widest_line);
     const int height = std::clamp(static_cast<int>(reading_height(shown) * scale), 24, 160);
     return image::warp(page, shown, {width, height});
 }
@@ -323,15 +330,19 @@ bool is_near(const LineReading& reading, const Nearest& nearest) {
     return reading.confidence >= suspect_from && nearest.place.score >= far_from_terms;
 }
 
+bool is_of_capitals(const LineReading& reading) {
+    constexpr int fewest = 4;
+    const auto [capitals, small] = cases_of(reading.line.text);
+    return capitals >= fewest && small == 0;
+}
+
 // Marks are mostly written in capitals: what is read as such, with no more than middling certainty, is no everyday word
 // only because no term comes as near as elsewhere.
 bool may_be_a_mark(const LineReading& reading, const Nearest& nearest) {
     constexpr float surely_read_from = 0.75F;
     constexpr float not_far = -2;
-    constexpr int fewest_capitals = 4;
-    const auto [capitals, small] = cases_of(reading.line.text);
-    return capitals >= fewest_capitals && small == 0 && reading.confidence >= suspect_from &&
-           reading.confidence < surely_read_from && nearest.place.score >= not_far;
+    return is_of_capitals(reading) && reading.confidence >= suspect_from && reading.confidence < surely_read_from &&
+           nearest.place.score >= not_far;
 }
 
 bool is_short(const LineReading& reading) {
@@ -379,7 +390,7 @@ std::vector<const TextRegion*> longest_of(const std::vector<TextRegion>& regions
 cv::Mat picture_of(const View& page, const TextRegion& region) {
     constexpr float around = 0.1F;
     const Quad middle = middle_of(region.quad, longest_line * region.x_height);
-    return image::project_colours(cut(page, middle, region.x_height, around).mat);
+    return image::project_colours(cut(page, middle, region.x_height, {around}).mat);
 }
 
 // Whether the line is read at least so well, and every term so far from it, that none stands in it.
@@ -442,7 +453,7 @@ std::vector<TextRegion> lines_within(const View& page, const TextRegion& located
     for (const float tilt : {0.0F, -0.02F, 0.02F, -0.04F, 0.04F, -0.06F, 0.06F}) {
         TextRegion turned = located;
         turned.quad = tilted(located.quad, tilt);
-        View seen = cut(page, turned.quad, turned.x_height, around);
+        View seen = cut(page, turned.quad, turned.x_height, {around});
         const cv::Mat there = image::project_colours(seen.mat);
         constexpr double clearly = 1.1; // than as it was located
         const double contrast = contrast_of_rows(there) / (tilt == 0 ? 1 : clearly);
@@ -504,7 +515,7 @@ LineReading LineReader::reading_of(const cv::Mat& gray) {
 
 LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
     constexpr float around = 0.1F; // x-heights: what the recogniser was trained on
-    Seen out{cut(page, region.quad, region.x_height, around), region.quad, {}, {}};
+    Seen out{cut(page, region.quad, region.x_height, {around}), region.quad, {}, {}};
     out.reading = reading_of(image::project_colours(out.view.mat));
     constexpr float level = 12; // degrees: steeper lines may also stand on their heads
     const bool doubtful = out.reading.line.words.empty() && region.confidence < perhaps_text;
@@ -515,14 +526,17 @@ LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
             out = {over, from_other_end(region.quad), std::move(other), {}};
         }
     }
-    // Lines of uneven writing are often lower than they were located, and their neighbours are in the way. A closer
-    // look counts where it is surer of its signs, and of passing over none.
+    // Lines of uneven writing are often lower than they were located, and their neighbours are in the way; capitals
+    // fill less than half of the height that a line with small letters needs; hands lean and crowd their letters. A
+    // closer look counts where it is surer of its signs, and of passing over none.
     constexpr float unsure = 0.85F;     // mean probability
     constexpr float of_anything = 0.3F; // … below which it is of no letters
-    constexpr float closer = -0.15F;
+    constexpr Cutting closer{-0.15F, 0, 1.15F};
+    constexpr Cutting closer_to_capitals{-0.35F, 0.15F, 1.15F};
     if (!out.reading.line.words.empty() && out.reading.confidence < unsure && out.reading.confidence >= of_anything &&
         region.confidence >= perhaps_text) {
-        View near = cut(page, out.quad, region.x_height, closer);
+        const bool small_letters = cases_of(out.reading.line.text).small > 0;
+        View near = cut(page, out.quad, region.x_height, small_letters ? closer : closer_to_capitals);
         LineReading other = reading_of(image::project_colours(near.mat));
         if (!other.line.words.empty() && other.confidence > out.reading.confidence && other.path > out.reading.path) {
             out = {std::move(near), out.quad, std::move(other), std::move(out.reading)};
@@ -628,7 +642,7 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
         return out;
     }
 
-    const View line = image::bordered(cut(page, seen.quad, region.x_height, 0), border);
+    const View line = image::bordered(cut(page, seen.quad, region.x_height, {}), border);
     const auto by_engine = [&](const cv::Mat& gray) {
         return moved(engine_.read(gray, Segmentation::single_line, deadline, cut_short), line.mapping, page.mapping);
     };

@@ -121,6 +121,13 @@ Point down_of(const Quad& quad) {
     return {((c[3].x - c[0].x) + (c[2].x - c[1].x)) / 2 / height, ((c[3].y - c[0].y) + (c[2].y - c[1].y)) / 2 / height};
 }
 
+// The direction along the lines of a quad, of length 1.
+Point along_of(const Quad& quad) {
+    const auto& c = quad.corners;
+    const float width = std::max(1e-3F, reading_width(quad));
+    return {((c[1].x - c[0].x) + (c[2].x - c[3].x)) / 2 / width, ((c[1].y - c[0].y) + (c[2].y - c[3].y)) / 2 / width};
+}
+
 bool is_in_one_of(const std::vector<Quad>& quads, Point p) {
     return std::any_of(quads.begin(), quads.end(), [&](const Quad& quad) { return contains(quad, p); });
 }
@@ -364,9 +371,7 @@ void turn_over(Target& target) {
 
 Quad grown(const Quad& quad, float along, float across) {
     const auto& c = quad.corners;
-    const float width = std::max(1e-3F, reading_width(quad));
-    const Point u{((c[1].x - c[0].x) + (c[2].x - c[3].x)) / 2 / width,
-                  ((c[1].y - c[0].y) + (c[2].y - c[3].y)) / 2 / width};
+    const Point u = along_of(quad);
     const Point v = down_of(quad);
     const auto moved = [&](Point p, float a, float b) {
         return Point{p.x + a * u.x + b * v.x, p.y + a * u.y + b * v.y};
@@ -381,6 +386,14 @@ Quad tilted(const Quad& quad, float tilt) {
     const Point down = down_of(quad);
     const auto by = [&](Point p, float d) { return Point{p.x + d * down.x, p.y + d * down.y}; };
     return {{{by(c[0], -half), by(c[1], half), by(c[2], half), by(c[3], -half)}}};
+}
+
+Quad slanted(const Quad& quad, float slant) {
+    const float half = slant * reading_height(quad) / 2;
+    const auto& c = quad.corners;
+    const Point along = along_of(quad);
+    const auto by = [&](Point p, float d) { return Point{p.x + d * along.x, p.y + d * along.y}; };
+    return {{{by(c[0], half), by(c[1], half), by(c[2], -half), by(c[3], -half)}}};
 }
 
 float turn_between(const Quad& a, const Quad& b) { return std::abs(std::remainder(angle(a) - angle(b), 180.0F)); }

@@ -73,6 +73,10 @@ Quad grown(const Quad& quad, float along, float across);
 // The quad turned about its middle so that its right end stands so many of its lengths lower.
 Quad tilted(const Quad& quad, float tilt);
 
+// The quad about letters that lean to the right, its upper side shifted that way: a warp of it to a rectangle sets them
+// upright. `slant` is the tangent of the angle by which they lean.
+Quad slanted(const Quad& quad, float slant);
+
 // The middles of a line's sides: where it starts, and where it ends.
 std::array<Point, 2> ends_of(const Quad& line);
 

@@ -62,6 +62,24 @@ OneLine page_with(const std::string& text) {
     return out;
 }
 
+// Blurred capitals, so much narrower, that lean by a tangent, located so that they fill the x-height; with another line
+// so many pixels below, or none.
+OneLine crowded(const std::string& capitals, double narrow, double lean, double blur, int below) {
+    OneLine out = page_with(capitals);
+    if (below > 0) {
+        cv::putText(out.page.mat, "Agenda", {100, 150 + below}, cv::FONT_HERSHEY_DUPLEX, 1.3, cv::Scalar::all(30), 2,
+                    cv::LINE_AA);
+    }
+    const cv::Mat shape = (cv::Mat_<double>(2, 3) << narrow, -lean, 150 * lean, 0, 1, 0);
+    cv::warpAffine(out.page.mat, out.page.mat, shape, out.page.mat.size(), cv::INTER_AREA, cv::BORDER_REPLICATE);
+    cv::GaussianBlur(out.page.mat, out.page.mat, {}, blur);
+    const Box box = bounding_box(out.region.quad);
+    const auto shrunk = static_cast<float>(narrow);
+    out.region.quad = quad_of({shrunk * box.left, 95, shrunk * box.right + 15, 178});
+    out.region.x_height = 36;
+    return out;
+}
+
 bool hands_on(const LineOutcome& outcome, std::string_view text) {
     bool found = false;
     for (const auto* group : {&outcome.readings, &outcome.others}) {
@@ -193,13 +211,13 @@ TEST_CASE("a term of which only the middle was located is found around it") {
 
 TEST_CASE("a term is found of which only the end is left, where other lines were cut off") {
     FakeEngine engine;
-    OneLine one = page_with("Agenda CONFIDENTIAL");
+    OneLine one = page_with("Agenda confidential");
     const Box whole = bounding_box(one.region.quad);
     const Quad uncut = one.region.quad;
     one.region.quad = quad_of({whole.left + 0.85F * (whole.right - whole.left), whole.top, whole.right, whole.bottom});
-    CHECK_FALSE(hands_on(read(engine, one), "CONFIDENTIAL"));
+    CHECK_FALSE(hands_on(read(engine, one), "confidential"));
     one.region.uncut = uncut;
-    CHECK(hands_on(read(engine, one), "CONFIDENTIAL"));
+    CHECK(hands_on(read(engine, one), "confidential"));
 }
 
 TEST_CASE("a line that comes near to a term is suspect also where the engine was sure of it") {
@@ -338,6 +356,14 @@ TEST_CASE("an unsure line is looked at closer, and the lines that it was located
     CHECK(hands_on(outcome(42), "piket"));
     CHECK(outcome(42).ground == Ground::surely_read);
     CHECK(hands_on(outcome(30), "hadir"));
+}
+
+TEST_CASE("crowded capitals that lean are read, though they fill a small part of their line's height") {
+    FakeEngine engine;
+    for (const int below : {0, 45, 52}) {
+        INFO(below);
+        CHECK(hands_on(read(engine, crowded("MAHASISWA", 0.65, 0.35, 3, below)), "MAHASISWA"));
+    }
 }
 
 TEST_CASE("two slanting lines that were located as one are read each") {

@@ -122,3 +122,17 @@ TEST_CASE("a target turned over forgets what was read and still leads back to th
     CHECK(after.x == Approx(before.x).margin(0.5));
     CHECK(after.y == Approx(before.y).margin(0.5));
 }
+
+TEST_CASE("a quad about leaning letters keeps its middle and its size, and its upper side lies farther on") {
+    const Quad level = quad_of({100, 50, 300, 90});
+    const Quad leaning = slanted(level, 0.5F);
+    CHECK(leaning.corners[0].x == Approx(110));
+    CHECK(leaning.corners[1].x == Approx(310));
+    CHECK(leaning.corners[2].x == Approx(290));
+    CHECK(leaning.corners[3].x == Approx(90));
+    CHECK(centre(leaning).x == Approx(200));
+    CHECK(reading_width(leaning) == Approx(200));
+    const Quad upside_down = slanted(from_other_end(level), 0.5F); // the lower side of the picture is the upper one
+    CHECK(upside_down.corners[0].x == Approx(290));
+    CHECK(upside_down.corners[0].y == Approx(90));
+}
