@@ -322,6 +322,18 @@ TEST_CASE("a long term whose beginning was not located is found, though both rea
     CHECK_FALSE(hands_on(read(other, one), "CONFIDENTIAL"));
 }
 
+TEST_CASE("large words of a term that were located one by one are found together") {
+    FakeEngine engine("RAPA", 0.9F);
+    OneLine one = page_with("RAPAT TERTUTUP");
+    const Box whole = bounding_box(one.region.quad);
+    constexpr float first_letters = 118; // pixels, four of them
+    one.region.quad = quad_of({whole.left, whole.top, whole.left + first_letters, whole.bottom});
+    CHECK(hands_on(read(engine, one), "RAPAT TERTUTUP"));
+    one = page_with("RAPAT TERAKHIR");
+    one.region.quad = quad_of({whole.left, whole.top, whole.left + first_letters, whole.bottom});
+    CHECK_FALSE(hands_on(read(engine, one), "TERTUTUP"));
+}
+
 TEST_CASE("two short lines that were located as one, too high for a term, are read each") {
     FakeEngine engine;
     OneLine one = page_with("RAHASIA");
@@ -364,6 +376,15 @@ TEST_CASE("crowded capitals that lean are read, though they fill a small part of
         INFO(below);
         CHECK(hands_on(read(engine, crowded("MAHASISWA", 0.65, 0.35, 3, below)), "MAHASISWA"));
     }
+}
+
+TEST_CASE("a term in capitals that lean very much is found") {
+    FakeEngine engine;
+    for (const int below : {0, 45}) {
+        INFO(below);
+        CHECK(hands_on(read(engine, crowded("RAHASIA", 0.55, 0.6, 2.5, below)), "RAHASIA"));
+    }
+    CHECK_FALSE(hands_on(read(engine, crowded("BAHAGIA", 0.55, 0.6, 2.5, 0)), "RAHASIA"));
 }
 
 TEST_CASE("two slanting lines that were located as one are read each") {
