@@ -564,11 +564,13 @@ std::vector<Line> LineReader::spotted_about(const View& page, const TextRegion& 
     if (!out.empty()) {
         return out;
     }
+    const auto spotted_where = [&](const Seen& other) {
+        return spotted_in(page, other, nearest_of(other.reading, terms_), spotted_score);
+    };
     if (region.uncut) {
         TextRegion whole = region;
         whole.quad = *region.uncut;
-        const Seen all = look(page, whole);
-        out = spotted_in(page, all, nearest_of(all.reading, terms_), spotted_score);
+        out = spotted_where(look(page, whole));
         if (!out.empty()) {
             return out;
         }
@@ -576,22 +578,18 @@ std::vector<Line> LineReader::spotted_about(const View& page, const TextRegion& 
     const std::string letters = letters_of({seen.reading.line});
     const std::size_t of_term = length_of_term_like(letters, terms_);
     if (of_term > 0 || is_short(seen.reading)) {
-        const Seen more = look(page, of_term > 0 ? widened_for(region, of_term, letters.size()) : widened(region));
-        out = spotted_in(page, more, nearest_of(more.reading, terms_), spotted_score);
+        out = spotted_where(look(page, of_term > 0 ? widened_for(region, of_term, letters.size()) : widened(region)));
     }
     if (out.empty() && is_of_capitals(seen.reading) && nearest.place.score >= rather_far) {
         // Signs of a hand that leans, and crowds its letters, are read for fewer than they are.
         constexpr Cutting leaning{-0.35F, 0.4F, 1.3F};
-        Seen upright = seen;
-        upright.view = cut(page, seen.quad, region.x_height, leaning);
-        upright.reading = reading_of(image::project_colours(upright.view.mat));
-        out = spotted_in(page, upright, nearest_of(upright.reading, terms_), spotted_score);
+        const View upright = cut(page, seen.quad, region.x_height, leaning);
+        out = spotted_where({upright, seen.quad, reading_of(image::project_colours(upright.mat)), {}});
     }
     if (out.empty() && is_short(seen.reading) && is_of_capitals(seen.reading)) {
         // Large words far apart are located one by one, and cut off in the middle of letters.
         constexpr float two_words = 8; // heights of a line
-        const Seen more = look(page, widened(region, two_words));
-        out = spotted_in(page, more, nearest_of(more.reading, terms_), spotted_score);
+        out = spotted_where(look(page, widened(region, two_words)));
     }
     return out;
 }
