@@ -1,177 +1,17 @@
 #include "image/enhance.hpp"
 
 #include "image/area_average.hpp"
+#include "image/ground.hpp"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 #include <vector>
 
 namespace saring::image {
 namespace {
-
-constexpr int background_side = 400;  // longer side, in pixels, of the picture in which the background is estimated
-constexpr double paper_level = 245;   // grey level that flat paper gets
-constexpr int closing_size = 15;      // pixels at background_side; wider than any stroke, narrower than a shadow
-constexpr double background_blur = 5; // sigma in the same pixels
-
-cv::Mat shrunk_to(const cv::Mat& mat, int side) {
-    const double factor = static_cast<double>(side) / std::max(mat.cols, mat.rows);
-    if (factor >= 1) {
-        return mat.clone();
-    }
-    return area_averaged(mat, factor);
-}
-
-// The grey level below which `share` of the pixels lie.
-int percentile(const cv::Mat& gray, double share) {
-    std::array<int, 256> counts{};
-    for (int y = 0; y < gray.rows; ++y) {
-        const auto* row = gray.ptr<std::uint8_t>(y);
-        for (int x = 0; x < gray.cols; ++x) {
-            ++counts[row[x]];
-        }
-    }
-    const double wanted = share * static_cast<double>(gray.total());
-    double sum = 0;
-    for (int level = 0; level < 256; ++level) {
-        sum += counts[static_cast<std::size_t>(level)];
-        if (sum >= wanted) {
-            return level;
-        }
-    }
-    return 255;
-}
-
-cv::Mat ellipse(int size) { return cv::getStructuringElement(cv::MORPH_ELLIPSE, {size, size}); }
-
-// The brightness of the paper under the strokes, in a reduced picture.
-cv::Mat paper_of(const cv::Mat& gray) {
-    cv::Mat out = shrunk_to(gray, background_side);
-    cv::morphologyEx(out, out, cv::MORPH_CLOSE, ellipse(closing_size));
-    cv::medianBlur(out, out, closing_size);
-    return out;
-}
-
-// The picture as it would be on white paper: each channel by the brightness of the paper in it, which is also given
-// (of the brightest channel).
-std::pair<cv::Mat, cv::Mat> on_white(const cv::Mat& bgr) {
-    std::vector<cv::Mat> planes;
-    cv::split(bgr, planes);
-    cv::Mat light;
-    for (cv::Mat& plane : planes) {
-        cv::Mat paper = paper_of(plane);
-        cv::resize(paper, paper, plane.size(), 0, 0, cv::INTER_LINEAR);
-        cv::divide(plane, paper, plane, paper_level);
-        light = light.empty() ? paper : cv::Mat(cv::max(light, paper));
-    }
-    cv::Mat out;
-    cv::merge(planes, out);
-    return {out, light};
-}
-
-// How far each pixel is from grey, in units of Lab.
-cv::Mat chroma_of(const cv::Mat& bgr) {
-    cv::Mat lab;
-    cv::cvtColor(bgr, lab, cv::COLOR_BGR2Lab);
-    std::vector<cv::Mat> planes;
-    cv::split(lab, planes);
-    cv::Mat a;
-    cv::Mat b;
-    constexpr double neutral = 128;
-    planes[1].convertTo(a, CV_32F, 1, -neutral);
-    planes[2].convertTo(b, CV_32F, 1, -neutral);
-    cv::Mat chroma;
-    cv::magnitude(a, b, chroma);
-    return chroma;
-}
-
-// Where there is print, which is darker than any stamp. `gray`: dark on bright.
-cv::Mat print_of(const cv::Mat& gray) {
-    constexpr int print_level = 90; // grey levels of the flattened picture
-    return flatten(gray) < print_level;
-}
-
-// The mean of the values around each pixel, by a Gaussian of so many pixels, to which those under the mask count
-// nothing.
-cv::Mat mean_around(const cv::Mat& values, const cv::Mat& mask, double sigma) {
-    constexpr double nothing = 1e-3; // of weight: far from anything, 0
-    cv::Mat weight;
-    cv::Mat(~mask).convertTo(weight, CV_32F, 1.0 / 255);
-    cv::Mat out = values.mul(weight);
-    cv::GaussianBlur(out, out, {}, sigma);
-    cv::GaussianBlur(weight, weight, {}, sigma);
-    out /= weight + nothing;
-    return out;
-}
-
-// The colour of stamps where black print parts their strokes: what is around them there. Pictures hold colours at half
-// their size, hence the noise that a small Gaussian takes away. What is itself as dark as print stays.
-cv::Mat made_whole(const cv::Mat& chroma, const cv::Mat& print) {
-    constexpr double reach = 0.8; // pixels
-    cv::Mat smooth;
-    cv::GaussianBlur(chroma, smooth, {}, reach);
-    return cv::max(smooth, mean_around(chroma, print, reach));
-}
-
-// The share of the strongest ink's colour that print has: on a photo black is never quite black. `strokes`: colour as
-// darkness, from `paper` to `deepest`. 0 where there is no print.
-double tinge_of_print(const cv::Mat& strokes, const cv::Mat& print, double paper, double deepest) {
-    constexpr double most_print = 0.9; // the rest may lie under a stamp
-    std::vector<std::uint8_t> levels;
-    for (int y = 0; y < strokes.rows; ++y) {
-        for (int x = 0; x < strokes.cols; ++x) {
-            if (print.at<std::uint8_t>(y, x) != 0) {
-                levels.push_back(static_cast<std::uint8_t>(255 - strokes.at<std::uint8_t>(y, x)));
-            }
-        }
-    }
-    if (levels.empty()) {
-        return 0;
-    }
-    const auto nth = levels.begin() + static_cast<std::ptrdiff_t>(most_print * static_cast<double>(levels.size() - 1));
-    std::nth_element(levels.begin(), nth, levels.end());
-    return (paper - (255 - *nth)) / (paper - deepest);
-}
-
-enum class Paleness : std::uint8_t { strong, as_print_allows };
-
-// Coloured strokes as black on white; empty where there is nearly no colour or too much, or where print allows nothing
-// paler than what counts as strong.
-cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& print, Paleness paleness) {
-    constexpr double gain = 2.5;         // chroma of 100 (a stamp's red has about 60 to 80) becomes black
-    constexpr int visible = 200;         // grey level below which a pixel counts as ink
-    constexpr double least_share = 1e-4; // a word of thin letters, 12 pixels high, on a page of 1.5 million
-    constexpr double most_share = 0.12;
-    constexpr double black_share = 4e-4; // of the picture, at most, that becomes black
-    constexpr double half = 0.5;
-    constexpr double strong = 0.42; // of the strongest ink's colour: what has no more is print, or a rule
-    constexpr double palest_ink = 0.3;
-    constexpr double a_little = 0.025;
-    cv::Mat pale;
-    chroma.convertTo(pale, CV_8U, -gain, 255);
-    cv::Mat out = flatten(pale);
-    const double share = cv::countNonZero(out < visible) / static_cast<double>(out.total());
-    if (share < least_share || share > most_share) {
-        return {};
-    }
-    const double paper = percentile(out, half);
-    const double deepest = percentile(out, std::min(black_share, share / 2));
-    double without_colour = strong;
-    if (paleness == Paleness::as_print_allows) {
-        without_colour = std::max(palest_ink, tinge_of_print(out, print, paper, deepest) + a_little);
-        if (without_colour >= strong) {
-            return {};
-        }
-    }
-    const double palest = paper - without_colour * (paper - deepest);
-    const double stretch = 255 / (palest - deepest);
-    out.convertTo(out, CV_8U, stretch, -deepest * stretch);
-    return out;
-}
 
 constexpr double white = 255;
 
@@ -200,23 +40,6 @@ cv::Mat share_of_light(const cv::Mat& gray, Shade shade) {
     return ground - light;
 }
 
-cv::Mat coloured_strokes(const cv::Mat& bgr, Paleness paleness) {
-    const cv::Mat levels = gray(bgr);
-    const cv::Mat print = print_of(levels);
-    if (!is_dark_ground(levels)) {
-        const auto [even, light] = on_white(bgr);
-        constexpr double lit = 180; // grey level of paper; in darker places, colours are noise
-        cv::Mat trust;
-        light.convertTo(trust, CV_32F, 1 / lit);
-        const cv::Mat chroma = chroma_of(even).mul(cv::min(trust, 1));
-        cv::Mat out = strokes_of(made_whole(chroma, print), print, paleness);
-        if (!out.empty() || paleness == Paleness::as_print_allows) {
-            return out;
-        }
-    }
-    return strokes_of(chroma_of(bgr), print, paleness);
-}
-
 } // namespace
 
 cv::Mat gray(const cv::Mat& bgr) {
@@ -229,6 +52,7 @@ cv::Mat gray(const cv::Mat& bgr) {
 }
 
 cv::Mat flatten(const cv::Mat& gray) {
+    constexpr double background_blur = 5; // sigma, in pixels of the reduced picture
     cv::Mat background = paper_of(gray);
     cv::GaussianBlur(background, background, {}, background_blur);
     cv::resize(background, background, gray.size(), 0, 0, cv::INTER_LINEAR);
@@ -281,10 +105,6 @@ cv::Mat project_colours(const cv::Mat& bgr) {
     out = stretch(out);
     return is_dark_ground(out) ? cv::Mat(255 - out) : out;
 }
-
-cv::Mat coloured_ink(const cv::Mat& bgr) { return coloured_strokes(bgr, Paleness::strong); }
-
-cv::Mat paler_coloured_ink(const cv::Mat& bgr) { return coloured_strokes(bgr, Paleness::as_print_allows); }
 
 cv::Mat pale_ink(const cv::Mat& gray, double pen, bool bright_ground) {
     constexpr int print_level = 165; // grey levels of the flattened picture: darker is print

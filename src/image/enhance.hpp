@@ -20,15 +20,6 @@ cv::Mat flatten(const cv::Mat& gray);
 // part is bright.
 cv::Mat project_colours(const cv::Mat& bgr);
 
-// The coloured strokes alone, dark on white, whatever black print lies under them: stamps, coloured pens; the strongest
-// black, however pale its ink. Empty where the picture has none to speak of. What has one colour over a broad place (a
-// table, a card, yellowed paper) counts as ground, and colours are seen as on white.
-cv::Mat coloured_ink(const cv::Mat& bgr);
-
-// The same with ink that has little more colour than print, whose tinge is measured on the picture: faded stamps, where
-// nothing else has a colour. Empty where this shows no more.
-cv::Mat paler_coloured_ink(const cv::Mat& bgr);
-
 // What is paler than print and drawn with a broader pen, dark on white: watermarks. Strokes of print up to `pen` pixels
 // wide are taken away first, so that what lies under them stays whole. `bright_ground`: the text is darker than the
 // ground. Empty where the picture has nothing of the kind.

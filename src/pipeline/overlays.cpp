@@ -6,6 +6,7 @@
 // or a watermark as thin as print, has none of them.
 #include "pipeline/overlays.hpp"
 
+#include "image/coloured_ink.hpp"
 #include "image/enhance.hpp"
 #include "image/ink_mask.hpp"
 #include "image/ink_row.hpp"
@@ -586,6 +587,8 @@ void read_overlays(const View& page, const std::vector<TextRegion>& known, const
     const View paler{image::paler_coloured_ink(layer.mat), layer.mapping};
     read_coloured_ink(page, paler, true, known, read, overlay, out);
     read_coloured_ink(page, {image::coloured_ink(layer.mat), layer.mapping}, paler.mat.empty(), known, read, overlay,
+                      out);
+    read_coloured_ink(page, {image::coloured_ink_among_colours(layer.mat), layer.mapping}, false, known, read, overlay,
                       out);
     read_watermarks(page, layer, known, read, overlay, out);
     if (const std::optional<Quad> slide = distant_slide(page, known, out.surfaces)) {
