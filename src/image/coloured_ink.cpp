@@ -195,8 +195,7 @@ cv::Mat paler_coloured_ink(const cv::Mat& bgr) { return coloured_strokes(bgr, Pa
 
 cv::Mat coloured_ink_among_colours(const cv::Mat& bgr) {
     constexpr int ground_side = 800; // pixels: finer than elsewhere, so that corners of a note are ground, too
-    constexpr double gain = 2;       // grey levels of a unit of Lab
-    constexpr double noise = 25;     // grey levels: where the strongest stroke has no more, there is none
+    constexpr double noise = 12.5;   // units of Lab: where the strongest stroke has no more, there is none
     constexpr double palest = 0.25;  // of the strongest stroke about: what becomes white,
     constexpr double deepest = 0.9;  // and black
     const cv::Mat levels = gray(bgr);
@@ -207,7 +206,7 @@ cv::Mat coloured_ink_among_colours(const cv::Mat& bgr) {
     if (!is_coloured(paper)) {
         return {};
     }
-    cv::Mat strokes = gain * made_whole(chroma_on_white(bgr, paper), print_of(levels));
+    cv::Mat strokes = made_whole(chroma_on_white(bgr, paper), print_of(levels));
     strokes -= beneath(strokes);
     strokes /= cv::max(strongest_about(strokes), noise);
     cv::Mat out;
