@@ -330,19 +330,26 @@ bool is_near(const LineReading& reading, const Nearest& nearest) {
     return reading.confidence >= suspect_from && nearest.place.score >= far_from_terms;
 }
 
+constexpr int fewest_capitals = 4;
+
 bool is_of_capitals(const LineReading& reading) {
-    constexpr int fewest = 4;
     const auto [capitals, small] = cases_of(reading.line.text);
-    return capitals >= fewest && small == 0;
+    return capitals >= fewest_capitals && small == 0;
 }
 
-// Marks are mostly written in capitals: what is read as such, with no more than middling certainty, is no everyday word
-// only because no term comes as near as elsewhere.
+// Capitals that are unsurely read are now and then taken for small letters.
+bool is_mostly_of_capitals(const LineReading& reading) {
+    const auto [capitals, small] = cases_of(reading.line.text);
+    return capitals >= fewest_capitals && 2 * small <= capitals;
+}
+
+// Marks are mostly written in capitals: what is mostly read as such, with no more than middling certainty, is no
+// everyday word only because no term comes as near as elsewhere.
 bool may_be_a_mark(const LineReading& reading, const Nearest& nearest) {
     constexpr float surely_read_from = 0.75F;
     constexpr float not_far = -2;
-    return is_of_capitals(reading) && reading.confidence >= suspect_from && reading.confidence < surely_read_from &&
-           nearest.place.score >= not_far;
+    return is_mostly_of_capitals(reading) && reading.confidence >= suspect_from &&
+           reading.confidence < surely_read_from && nearest.place.score >= not_far;
 }
 
 bool is_short(const LineReading& reading) {

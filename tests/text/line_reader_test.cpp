@@ -162,6 +162,26 @@ TEST_CASE("capitals that are read with middling certainty need more distance fro
     }
 }
 
+TEST_CASE("so do capitals of which one is taken for a small letter") {
+    // Outlined letters that lean, read as "SUSI RAASe".
+    const char* term = "SANGAT RAHASIA";
+    OneLine one = page_with(term);
+    one.page.mat.setTo(cv::Scalar::all(235));
+    for (const auto& [level, pen] : {std::pair(60, 9), std::pair(235, 5)}) {
+        cv::putText(one.page.mat, term, {100, 150}, cv::FONT_HERSHEY_SCRIPT_COMPLEX, 1.3, cv::Scalar::all(level), pen,
+                    cv::LINE_AA);
+    }
+    const cv::Mat lean = (cv::Mat_<double>(2, 3) << 1, -0.4, 60, 0, 1, 0);
+    cv::warpAffine(one.page.mat, one.page.mat, lean, one.page.mat.size(), cv::INTER_AREA, cv::BORDER_REPLICATE);
+    cv::GaussianBlur(one.page.mat, one.page.mat, {}, 1);
+    one.region.quad = quad_of({92, 95, bounding_box(one.region.quad).right, 178});
+    one.region.x_height = 36;
+    FakeEngine engine;
+    const LineOutcome outcome = read(engine, one);
+    CHECK_FALSE(outcome.settled());
+    CHECK(outcome.suspect);
+}
+
 TEST_CASE("a term that the engine misses is handed on for the rules to judge") {
     FakeEngine engine("Suraf bebas", 0.3F);
     const LineOutcome outcome = read(engine, page_with("Bersifat RAHASIA"));
