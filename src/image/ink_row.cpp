@@ -174,8 +174,8 @@ std::optional<Quad> row_of_ink(const cv::Mat& strokes, int gap) {
 std::optional<Quad> diagonal_row(const cv::Mat& strokes, double turn) {
     constexpr double row_pixels = 6e4;  // of the picture on which they are looked for
     constexpr double most_ink = 12;     // grey levels on average: such pictures show more than a mark
-    constexpr double least_excess = 35; // grey levels
-    constexpr double least_times = 8;   // the ink of the whole picture
+    constexpr double least_excess = 22; // grey levels
+    constexpr double least_times = 7;   // the ink of the whole picture
     constexpr double height = 0.016;    // of the picture's diagonal: small letters of a watermark
     constexpr double length = 0.28;     // of the same
     constexpr int flattest = 24;        // degrees
