@@ -524,9 +524,12 @@ LineReader::Seen LineReader::look(const View& page, const TextRegion& region) {
     constexpr float around = 0.1F; // x-heights: what the recogniser was trained on
     Seen out{cut(page, region.quad, region.x_height, {around}), region.quad, {}, {}};
     out.reading = reading_of(image::project_colours(out.view.mat));
-    constexpr float level = 12; // degrees: steeper lines may also stand on their heads
+    // Steeper lines may also stand on their heads, and any line of an overlay: it is one of a few, whose capitals make
+    // nearly as much sense so, and cannot be told by those about it.
+    constexpr float level = 12; // degrees
     const bool doubtful = out.reading.line.words.empty() && region.confidence < perhaps_text;
-    if (std::abs(std::remainder(angle(region.quad), 360.0F)) > level && !doubtful) {
+    const bool steep = std::abs(std::remainder(angle(region.quad), 360.0F)) > level;
+    if ((steep || layer_ == Layer::overlay) && !doubtful) {
         const View over = image::turned_by(out.view, 180);
         LineReading other = reading_of(image::project_colours(over.mat));
         if (weight_of(other) > weight_of(out.reading)) {

@@ -182,6 +182,17 @@ TEST_CASE("so do capitals of which one is taken for a small letter") {
     CHECK(outcome.suspect);
 }
 
+TEST_CASE("a line of an overlay that stands on its head is read from the end from which it makes more sense") {
+    OneLine one = page_with("RAHASIA");
+    cv::rotate(one.page.mat, one.page.mat, cv::ROTATE_180);
+    const Box box = bounding_box(one.region.quad);
+    const auto width = static_cast<float>(one.page.mat.cols);
+    const auto height = static_cast<float>(one.page.mat.rows);
+    one.region.quad = quad_of({width - box.right, height - box.bottom, width - box.left, height - box.top});
+    FakeEngine engine;
+    CHECK(hands_on(read(engine, one, Layer::overlay), "RAHASIA"));
+}
+
 TEST_CASE("a term that the engine misses is handed on for the rules to judge") {
     FakeEngine engine("Suraf bebas", 0.3F);
     const LineOutcome outcome = read(engine, page_with("Bersifat RAHASIA"));
