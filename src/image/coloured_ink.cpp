@@ -12,13 +12,14 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace saring::image {
 namespace {
 
 constexpr double white = 255;
+
+enum class Paleness : std::uint8_t { strong, as_print_allows };
 
 // The paper under the strokes in each channel, in a picture reduced to `side`.
 cv::Mat coloured_paper_of(const cv::Mat& bgr, int side) {
@@ -30,24 +31,6 @@ cv::Mat coloured_paper_of(const cv::Mat& bgr, int side) {
     cv::Mat out;
     cv::merge(planes, out);
     return out;
-}
-
-// The picture as it would be on white paper: each channel by the brightness of its paper (a reduced picture), which is
-// also given (of the brightest channel).
-std::pair<cv::Mat, cv::Mat> on_white(const cv::Mat& bgr, const cv::Mat& paper) {
-    std::vector<cv::Mat> planes;
-    std::vector<cv::Mat> papers;
-    cv::split(bgr, planes);
-    cv::split(paper, papers);
-    cv::Mat light;
-    for (std::size_t i = 0; i < planes.size(); ++i) {
-        cv::resize(papers[i], papers[i], bgr.size(), 0, 0, cv::INTER_LINEAR);
-        cv::divide(planes[i], papers[i], planes[i], paper_level);
-        light = light.empty() ? papers[i] : cv::Mat(cv::max(light, papers[i]));
-    }
-    cv::Mat out;
-    cv::merge(planes, out);
-    return {out, light};
 }
 
 // How far each pixel is from grey, in units of Lab.
@@ -101,8 +84,6 @@ double tinge_of_print(const cv::Mat& strokes, const cv::Mat& print, double paper
     return (paper - (255 - *nth)) / (paper - deepest);
 }
 
-enum class Paleness : std::uint8_t { strong, as_print_allows };
-
 // Coloured strokes as black on white; empty where there is nearly no colour or too much, or where print allows nothing
 // paler than what counts as strong.
 cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& print, Paleness paleness) {
@@ -137,12 +118,17 @@ cv::Mat strokes_of(const cv::Mat& chroma, const cv::Mat& print, Paleness palenes
     return out;
 }
 
-// How far each pixel is from the colour of its paper, in units of Lab.
+// How far each pixel is from grey on white paper, in units of Lab. `paper`: a reduced picture.
 cv::Mat chroma_on_white(const cv::Mat& bgr, const cv::Mat& paper) {
-    const auto [even, light] = on_white(bgr, paper);
     constexpr double lit = 180; // grey level of paper; in darker places, colours are noise
+    cv::Mat under;
+    cv::resize(paper, under, bgr.size(), 0, 0, cv::INTER_LINEAR);
+    cv::Mat even;
+    cv::divide(bgr, under, even, paper_level);
+    std::vector<cv::Mat> planes;
+    cv::split(under, planes);
     cv::Mat trust;
-    light.convertTo(trust, CV_32F, 1 / lit);
+    cv::Mat(cv::max(planes[0], cv::max(planes[1], planes[2]))).convertTo(trust, CV_32F, 1 / lit);
     return chroma_of(even).mul(cv::min(trust, 1));
 }
 
@@ -174,39 +160,41 @@ cv::Mat strongest_about(const cv::Mat& strokes) {
     return out;
 }
 
-cv::Mat coloured_strokes(const cv::Mat& bgr, Paleness paleness) {
-    const cv::Mat levels = gray(bgr);
-    const cv::Mat print = print_of(levels);
-    if (!is_dark_ground(levels)) {
-        cv::Mat out = strokes_of(made_whole(chroma_on_white(bgr, coloured_paper_of(bgr, background_side)), print),
-                                 print, paleness);
-        if (!out.empty() || paleness == Paleness::as_print_allows) {
-            return out;
-        }
-    }
-    return strokes_of(chroma_of(bgr), print, paleness);
-}
-
 } // namespace
 
-cv::Mat coloured_ink(const cv::Mat& bgr) { return coloured_strokes(bgr, Paleness::strong); }
+ColouredInk::ColouredInk(const cv::Mat& bgr) : bgr_(bgr) {
+    const cv::Mat levels = gray(bgr);
+    print_ = print_of(levels);
+    if (!is_dark_ground(levels)) {
+        on_white_ = made_whole(chroma_on_white(bgr, coloured_paper_of(bgr, background_side)), print_);
+    }
+}
 
-cv::Mat paler_coloured_ink(const cv::Mat& bgr) { return coloured_strokes(bgr, Paleness::as_print_allows); }
+cv::Mat ColouredInk::strong() const {
+    cv::Mat out;
+    if (!on_white_.empty()) {
+        out = strokes_of(on_white_, print_, Paleness::strong);
+    }
+    return out.empty() ? strokes_of(chroma_of(bgr_), print_, Paleness::strong) : out;
+}
 
-cv::Mat coloured_ink_among_colours(const cv::Mat& bgr) {
+cv::Mat ColouredInk::paler() const {
+    return strokes_of(on_white_.empty() ? chroma_of(bgr_) : on_white_, print_, Paleness::as_print_allows);
+}
+
+cv::Mat ColouredInk::among_colours() const {
     constexpr int ground_side = 800; // pixels: finer than elsewhere, so that corners of a note are ground, too
     constexpr double noise = 12.5;   // units of Lab: where the strongest stroke has no more, there is none
     constexpr double palest = 0.25;  // of the strongest stroke about: what becomes white,
     constexpr double deepest = 0.9;  // and black
-    const cv::Mat levels = gray(bgr);
-    if (is_dark_ground(levels)) {
+    if (on_white_.empty()) {
         return {};
     }
-    const cv::Mat paper = coloured_paper_of(bgr, ground_side);
+    const cv::Mat paper = coloured_paper_of(bgr_, ground_side);
     if (!is_coloured(paper)) {
         return {};
     }
-    cv::Mat strokes = made_whole(chroma_on_white(bgr, paper), print_of(levels));
+    cv::Mat strokes = made_whole(chroma_on_white(bgr_, paper), print_);
     strokes -= beneath(strokes);
     strokes /= cv::max(strongest_about(strokes), noise);
     cv::Mat out;

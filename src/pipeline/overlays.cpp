@@ -584,12 +584,11 @@ void read_overlays(const View& page, const std::vector<TextRegion>& known, const
                    const Tools& tools, text::Deadline deadline, Page& out) {
     Overlay overlay(page, known, tools, deadline);
     const View layer = image::at_most(page, ink_pixels);
-    const View paler{image::paler_coloured_ink(layer.mat), layer.mapping};
+    const image::ColouredInk coloured(layer.mat);
+    const View paler{coloured.paler(), layer.mapping};
     read_coloured_ink(page, paler, true, known, read, overlay, out);
-    read_coloured_ink(page, {image::coloured_ink(layer.mat), layer.mapping}, paler.mat.empty(), known, read, overlay,
-                      out);
-    read_coloured_ink(page, {image::coloured_ink_among_colours(layer.mat), layer.mapping}, false, known, read, overlay,
-                      out);
+    read_coloured_ink(page, {coloured.strong(), layer.mapping}, paler.mat.empty(), known, read, overlay, out);
+    read_coloured_ink(page, {coloured.among_colours(), layer.mapping}, false, known, read, overlay, out);
     read_watermarks(page, layer, known, read, overlay, out);
     if (const std::optional<Quad> slide = distant_slide(page, known, out.surfaces)) {
         // A dark room around it drowns what is pale.

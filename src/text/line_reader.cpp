@@ -330,17 +330,15 @@ bool is_near(const LineReading& reading, const Nearest& nearest) {
     return reading.confidence >= suspect_from && nearest.place.score >= far_from_terms;
 }
 
-constexpr int fewest_capitals = 4;
-
-bool is_of_capitals(const LineReading& reading) {
-    const auto [capitals, small] = cases_of(reading.line.text);
-    return capitals >= fewest_capitals && small == 0;
-}
-
 // Capitals that are unsurely read are now and then taken for small letters.
 bool is_mostly_of_capitals(const LineReading& reading) {
+    constexpr int fewest = 4;
     const auto [capitals, small] = cases_of(reading.line.text);
-    return capitals >= fewest_capitals && 2 * small <= capitals;
+    return capitals >= fewest && 2 * small <= capitals;
+}
+
+bool is_of_capitals(const LineReading& reading) {
+    return is_mostly_of_capitals(reading) && cases_of(reading.line.text).small == 0;
 }
 
 // Marks are mostly written in capitals: what is mostly read as such, with no more than middling certainty, is no

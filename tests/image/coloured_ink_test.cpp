@@ -9,9 +9,9 @@ using namespace saring::image;
 TEST_CASE("a red stamp is seen apart from the black print that it covers") {
     cv::Mat page(400, 600, CV_8UC3, cv::Scalar(225, 230, 232));
     cv::putText(page, "laporan tahunan", {40, 210}, cv::FONT_HERSHEY_DUPLEX, 1.8, cv::Scalar::all(30), 3, cv::LINE_AA);
-    CHECK(coloured_ink(page).empty()); // black ink has no colour
+    CHECK(ColouredInk(page).strong().empty()); // black ink has no colour
     cv::rectangle(page, {150, 150}, {450, 260}, cv::Scalar(45, 35, 205), 6);
-    const cv::Mat ink = coloured_ink(page);
+    const cv::Mat ink = ColouredInk(page).strong();
     REQUIRE_FALSE(ink.empty());
     CHECK(ink.at<std::uint8_t>(150, 300) < 140); // on the stamp
     CHECK(ink.at<std::uint8_t>(205, 60) > 200);  // on a black letter
@@ -24,7 +24,7 @@ TEST_CASE("print that crosses the strokes of a stamp does not part them") {
     for (int x = 100; x < 500; x += 12) {
         cv::line(page, {x, 130}, {x, 280}, cv::Scalar::all(30), 2);
     }
-    const cv::Mat ink = coloured_ink(page);
+    const cv::Mat ink = ColouredInk(page).strong();
     REQUIRE_FALSE(ink.empty());
     double palest = 0;
     cv::minMaxLoc(ink(cv::Rect(160, 150, 280, 1)), nullptr, &palest);
@@ -39,7 +39,7 @@ TEST_CASE("pale stamp ink is as black on its picture as strong ink, and print wi
     cv::putText(page, "laporan tahunan", {40, 210}, cv::FONT_HERSHEY_DUPLEX, 1.8, cv::Scalar(48, 34, 30), 3,
                 cv::LINE_AA);
     cv::rectangle(page, {150, 250}, {450, 350}, cv::Scalar(150, 150, 222), 6);
-    const cv::Mat ink = coloured_ink(page);
+    const cv::Mat ink = ColouredInk(page).strong();
     REQUIRE_FALSE(ink.empty());
     CHECK(ink.at<std::uint8_t>(250, 300) < 60);
     double darkest = 0;
@@ -47,7 +47,7 @@ TEST_CASE("pale stamp ink is as black on its picture as strong ink, and print wi
     CHECK(darkest > 240); // all of the print
     cv::putText(page, "laporan tahunan", {40, 210}, cv::FONT_HERSHEY_DUPLEX, 1.8, cv::Scalar(58, 36, 30), 3,
                 cv::LINE_AA);
-    CHECK(paler_coloured_ink(page).empty()); // print with more of a tinge allows nothing paler
+    CHECK(ColouredInk(page).paler().empty()); // print with more of a tinge allows nothing paler
 }
 
 TEST_CASE("where print is quite black, ink with a third of a stamp's colour is seen too") {
@@ -55,10 +55,10 @@ TEST_CASE("where print is quite black, ink with a third of a stamp's colour is s
     cv::putText(page, "laporan tahunan", {40, 210}, cv::FONT_HERSHEY_DUPLEX, 1.8, cv::Scalar::all(30), 3, cv::LINE_AA);
     cv::rectangle(page, {150, 250}, {450, 350}, cv::Scalar(60, 50, 215), 6);
     cv::rectangle(page, {150, 30}, {450, 110}, cv::Scalar(158, 158, 225), 6); // faded
-    const cv::Mat ink = paler_coloured_ink(page);
+    const cv::Mat ink = ColouredInk(page).paler();
     REQUIRE_FALSE(ink.empty());
     CHECK(ink.at<std::uint8_t>(30, 300) < 240);
-    CHECK(coloured_ink(page).at<std::uint8_t>(30, 300) > 250);
+    CHECK(ColouredInk(page).strong().at<std::uint8_t>(30, 300) > 250);
     double darkest = 0;
     cv::minMaxLoc(ink(cv::Rect(0, 130, 600, 100)), &darkest, nullptr);
     CHECK(darkest > 240); // the print
@@ -71,7 +71,7 @@ TEST_CASE("a violet stamp is seen on yellowed paper and on a coloured note alike
     cv::Mat stamp(page.size(), CV_8UC3, cv::Scalar::all(255));
     cv::rectangle(stamp, cv::Rect(250, 240, 300, 100), cv::Scalar(160, 60, 90), 7);
     cv::multiply(page, stamp, page, 1.0 / 255); // as ink does
-    const cv::Mat ink = coloured_ink(page);
+    const cv::Mat ink = ColouredInk(page).strong();
     REQUIRE_FALSE(ink.empty());
     CHECK(ink.at<std::uint8_t>(240, 400) < 110);
     CHECK(ink.at<std::uint8_t>(290, 400) > 230); // the note
@@ -80,14 +80,14 @@ TEST_CASE("a violet stamp is seen on yellowed paper and on a coloured note alike
 
 TEST_CASE("among notes of many colours strokes are seen on their notes, and the notes are not") {
     cv::Mat page(800, 1000, CV_8UC3, cv::Scalar(225, 230, 232));
-    CHECK(coloured_ink_among_colours(page).empty());
+    CHECK(ColouredInk(page).among_colours().empty());
     cv::rectangle(page, cv::Rect(60, 60, 400, 300), cv::Scalar(40, 130, 240), cv::FILLED);    // orange
     cv::rectangle(page, cv::Rect(540, 60, 400, 300), cv::Scalar(200, 90, 120), cv::FILLED);   // purple
     cv::rectangle(page, cv::Rect(300, 440, 400, 300), cv::Scalar(150, 160, 245), cv::FILLED); // pink
     cv::Mat stamp(page.size(), CV_8UC3, cv::Scalar::all(255));
     cv::rectangle(stamp, cv::Rect(400, 560, 420, 60), cv::Scalar(60, 50, 215), 6); // pink note and white paper
     cv::multiply(page, stamp, page, 1.0 / 255);
-    const cv::Mat ink = coloured_ink_among_colours(page);
+    const cv::Mat ink = ColouredInk(page).among_colours();
     REQUIRE_FALSE(ink.empty());
     CHECK(ink.at<std::uint8_t>(560, 500) < 100); // on the note
     CHECK(ink.at<std::uint8_t>(560, 760) < 100); // beside it
