@@ -140,8 +140,9 @@ View rotated(const View& source, double degrees, const cv::Scalar& fill) {
     const cv::Matx33d back = translation(width / 2, height / 2) * cv::Matx33d(c, s, 0, -s, c, 0, 0, 0, 1) *
                              translation(-size.width / 2.0, -size.height / 2.0);
     View out{{}, source.mapping.after(Mapping(back))};
-    cv::warpPerspective(source.mat, out.mat, between_centres(back), size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
-                        cv::BORDER_CONSTANT, fill);
+    const cv::Matx23d affine = cv::Matx33d(between_centres(back)).get_minor<2, 3>(0, 0);
+    cv::warpAffine(source.mat, out.mat, affine, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT,
+                   fill);
     return out;
 }
 

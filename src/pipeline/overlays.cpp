@@ -363,6 +363,14 @@ void keep_torn_row(const View& page, const View& ink, const Overlay::MayHold& ma
     }
 }
 
+// What earlier pictures of strokes gave.
+std::vector<Line> stamps_of(const std::vector<Line>& lines) {
+    std::vector<Line> out;
+    std::copy_if(lines.begin(), lines.end(), std::back_inserter(out),
+                 [](const Line& line) { return line.style == LineStyle::stamp; });
+    return out;
+}
+
 // Stamps and coloured strokes that black print hides from the locator. `ink`: what is coloured on the page;
 // `tells_all`: no other such picture shows more, so that what is unread on it holds the photo.
 void read_coloured_ink(const View& page, const View& ink, bool tells_all, const std::vector<TextRegion>& known,
@@ -383,8 +391,9 @@ void read_coloured_ink(const View& page, const View& ink, bool tells_all, const 
                (area.holds(middle) || (area.holds(middle, about) && !lies_on_rim(quad, out.surfaces, page.mapping)));
     };
     // Lines that could not be read may be hidden by print that is gone here.
+    const std::vector<Line> stamps = stamps_of(out.lines);
     const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
-        return overlay.is_new(there) || !is_surely_read(there, out.lines, page.mapping);
+        return !is_surely_read(there, overlay.is_new(there) ? stamps : out.lines, page.mapping);
     };
     for (const TextRegion& region :
          overlay.read(ink, ink_pixels, is_wanted, may_hold, out, is_page ? Strokes::broken : Strokes::whole)) {

@@ -7,8 +7,6 @@
 
 namespace saring::text {
 
-inline constexpr float perhaps_hand = 0.3F; // probability of handwriting from which a region may be written by hand
-
 // Knows the direction in which most lines of a page run, and which regions run across it.
 class Aslant {
 public:

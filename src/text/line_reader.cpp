@@ -668,7 +668,8 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
     };
     std::vector<Line> best = by_engine(image::project_colours(line.mat));
     const bool doubtful = own.confidence < suspect_from && region.confidence < perhaps_text;
-    if (mean_trust(best) < sure && own.confidence < surely_read && !doubtful) {
+    const bool scrawl = region.handwriting >= rather_hand && own.confidence < fairly_read; // the engine reads print
+    if (mean_trust(best) < sure && own.confidence < surely_read && !doubtful && !scrawl) {
         std::vector<Line> other = by_engine(plain_gray(line.mat));
         if (mean_trust(other) > mean_trust(best)) {
             std::swap(best, other);

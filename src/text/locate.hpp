@@ -14,6 +14,10 @@
 
 namespace saring::text {
 
+// Probability of handwriting from which a region may be, and rather is, written by hand.
+inline constexpr float perhaps_hand = 0.3F;
+inline constexpr float rather_hand = 0.5F;
+
 // A line of text, or a piece of one. Corners run in reading direction, so a quad around upside-down text begins at the
 // lower right; the quad holds ascenders and descenders.
 struct TextRegion {

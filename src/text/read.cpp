@@ -1,6 +1,7 @@
 // The page is divided into targets (target.hpp). Over a target run full passes, the most fruitful first, until every
-// located region is covered by words that the engine is sure of; what is still uncovered is then read line by line
-// (line_reader.hpp). What no pass covered and no line reading settled is unread.
+// located region is covered by words that the engine is sure of; what is still uncovered, and all of a page that is
+// mostly handwritten, is then read line by line (line_reader.hpp). What no pass covered and no line reading settled is
+// unread.
 #include "text/read.hpp"
 
 #include "image/enhance.hpp"
@@ -24,7 +25,6 @@ constexpr float unread_confidence = 0.72F; // of the locator, for a region that 
 constexpr float enough_read = 0.5F;        // of the located length, from which full passes end and single lines begin
 constexpr float certainly_read = 0.9F;     // mean confidence of a line's words that leaves no doubt
 constexpr float passed_over = 1.5F;        // x-heights without a sure word in a line that counts as read
-constexpr float rather_hand = 0.5F;        // probability of handwriting
 constexpr std::size_t few_regions = 3;     // so few are read alone at once: a full pass would mostly see scenery
 constexpr std::size_t most_single_lines = 90; // lines read alone on one target
 constexpr float head_over = 0.6F;             // share of readings upside down from which a target is turned over
@@ -145,7 +145,7 @@ std::vector<Line> on_text(std::vector<Line> lines, const std::vector<TextRegion>
     return lines;
 }
 
-// Whether most lines are handwritten, which no second pass of the engine reads better than the first.
+// Whether most lines are handwritten: a full pass of the engine, which reads print, leaves them to be read singly.
 bool is_handwritten(const Target& target) {
     float sum = 0;
     for (const TextRegion& region : target.regions) {
@@ -192,7 +192,7 @@ public:
     }
 
     void full_passes() {
-        if (target_.regions.size() <= few_regions) {
+        if (target_.regions.size() <= few_regions || is_handwritten(target_)) {
             return;
         }
         const cv::Mat gray = prepared(target_.view.mat);
@@ -202,7 +202,7 @@ public:
             lines = on_text(std::move(lines), target_.regions);
             target_.pool.add(lines);
             target_.flows.push_back(std::move(lines));
-            if (cut_short_ || target_.share_read() >= enough_read || is_handwritten(target_)) {
+            if (cut_short_ || target_.share_read() >= enough_read) {
                 return;
             }
         }

@@ -479,6 +479,19 @@ TEST_CASE("empty paper that the locator doubted itself costs no reading by the e
     CHECK(engine.calls == 0);
 }
 
+TEST_CASE("the engine tries a line twice that it reads badly, but no scrawl") {
+    const auto calls_for = [](float handwriting) {
+        FakeEngine engine;
+        OneLine one = page_with("Rapat");
+        cv::GaussianBlur(one.page.mat, one.page.mat, {}, 6);
+        one.region.handwriting = handwriting;
+        read(engine, one);
+        return engine.calls;
+    };
+    CHECK(calls_for(0.4F) == 2);
+    CHECK(calls_for(0.6F) == 1);
+}
+
 TEST_CASE("after the deadline nothing is settled") {
     FakeEngine engine;
     bool cut_short = false;

@@ -38,6 +38,7 @@ public:
             line.words = std::exchange(alone_, {});
             return {line};
         }
+        ++full_passes;
         std::vector<Line> out(5);
         for (std::size_t i = 0; i < out.size(); ++i) {
             out[i].words = i == 2 ? middle_ : four_words(i);
@@ -52,24 +53,31 @@ public:
         }
         return out;
     }
+    int full_passes = 0;
 
 private:
     std::vector<Word> middle_;
     std::vector<Word> alone_;
 };
 
-PageReading read(const cv::Mat& page, FakeEngine engine, const std::vector<std::string>& terms) {
+PageReading read(const cv::Mat& page, FakeEngine& engine, const std::vector<std::string>& terms,
+                 float handwriting = 0) {
     LineRecogniser recogniser(test::models() / "line-recogniser.onnx", test::models() / "letter-model.bin");
     std::vector<TextRegion> regions(5);
     for (std::size_t i = 0; i < regions.size(); ++i) {
         regions[i].quad = quad_of({30, top_of(i) - 5, 770, top_of(i) + 35});
         regions[i].x_height = 20;
         regions[i].confidence = 0.9F;
+        regions[i].handwriting = handwriting;
         for (int x = 100; x < 560; x += 16) {
             regions[i].marks.push_back({static_cast<float>(x), top_of(i) + 14});
         }
     }
     return Reader(engine, recogniser, terms).read({page, {}}, {}, regions, Deadline::max(), true);
+}
+
+PageReading read(const cv::Mat& page, FakeEngine&& engine, const std::vector<std::string>& terms) {
+    return read(page, engine, terms);
 }
 
 cv::Mat paper() { return {page_size, CV_8UC3, cv::Scalar::all(235)}; }
@@ -115,6 +123,16 @@ TEST_CASE("a long word that the engine is sure of is searched where no text was 
     CHECK_FALSE(word_is_searched("dan", 0.95F));
     CHECK_FALSE(word_is_searched("1945", 0.95F));
     CHECK_FALSE(keeps({"Terima", quad_of({650, 2, 760, 22}), 0.95F, {}}));
+}
+
+TEST_CASE("a page of handwriting gets no full pass of the engine, whose lines are read one by one") {
+    const auto passes_for = [](float handwriting) {
+        FakeEngine engine(four_words(2));
+        read(paper(), engine, {}, handwriting);
+        return engine.full_passes;
+    };
+    CHECK(passes_for(0.4F) == 1);
+    CHECK(passes_for(0.6F) == 0);
 }
 
 TEST_CASE("the letters that the engine passed over in a line that it surely read are looked at once more") {
