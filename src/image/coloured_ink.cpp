@@ -162,10 +162,10 @@ cv::Mat strongest_about(const cv::Mat& strokes) {
 
 } // namespace
 
-ColouredInk::ColouredInk(const cv::Mat& bgr) : bgr_(bgr) {
+ColouredInk::ColouredInk(const cv::Mat& bgr, bool dark_print) : bgr_(bgr) {
     const cv::Mat levels = gray(bgr);
     print_ = print_of(levels);
-    if (!is_dark_ground(levels)) {
+    if (dark_print || !is_dark_ground(levels)) {
         on_white_ = made_whole(chroma_on_white(bgr, coloured_paper_of(bgr, background_side)), print_);
     }
 }

@@ -10,7 +10,8 @@ namespace saring::image {
 // white. What the pictures have in common is made once.
 class ColouredInk {
 public:
-    explicit ColouredInk(const cv::Mat& bgr);
+    // `dark_print`: it is known that print is darker than its ground, however dark the desk about the page is.
+    explicit ColouredInk(const cv::Mat& bgr, bool dark_print = false);
 
     // The strongest ink is black, however pale it is. Empty where the picture has no colour to speak of.
     [[nodiscard]] cv::Mat strong() const;

@@ -593,7 +593,8 @@ void read_overlays(const View& page, const std::vector<TextRegion>& known, const
                    const Tools& tools, text::Deadline deadline, Page& out) {
     Overlay overlay(page, known, tools, deadline);
     const View layer = image::at_most(page, ink_pixels);
-    const image::ColouredInk coloured(layer.mat);
+    const bool dark_print = is_print_dark(known, page, {image::gray(layer.mat), layer.mapping});
+    const image::ColouredInk coloured(layer.mat, dark_print);
     const View paler{coloured.paler(), layer.mapping};
     read_coloured_ink(page, paler, true, known, read, overlay, out);
     read_coloured_ink(page, {coloured.strong(), layer.mapping}, paler.mat.empty(), known, read, overlay, out);

@@ -64,6 +64,22 @@ TEST_CASE("where print is quite black, ink with a third of a stamp's colour is s
     CHECK(darkest > 240); // the print
 }
 
+TEST_CASE("a stamp on a sheet in the shade is seen, though most of the picture is a dark desk") {
+    cv::Mat page(600, 800, CV_8UC3, cv::Scalar(20, 25, 45));
+    const cv::Rect sheet(230, 80, 330, 440);
+    cv::rectangle(page, sheet, cv::Scalar(120, 146, 150), cv::FILLED);
+    cv::Mat stamp(page.size(), CV_8UC3, cv::Scalar::all(255));
+    cv::rectangle(stamp, cv::Rect(300, 240, 180, 50), cv::Scalar(200, 128, 138), 5);
+    cv::multiply(page, stamp, page, 1.0 / 255); // as ink does
+    constexpr bool dark_print = true;
+    const cv::Mat ink = ColouredInk(page, dark_print).strong();
+    REQUIRE_FALSE(ink.empty());
+    CHECK(ink.at<std::uint8_t>(240, 400) < 60);
+    CHECK(ink.at<std::uint8_t>(265, 400) > 240);
+    const cv::Mat less = ColouredInk(page).strong(); // the desk is taken for the ground
+    CHECK((less.empty() || less.at<std::uint8_t>(240, 400) > 128));
+}
+
 TEST_CASE("a violet stamp is seen on yellowed paper and on a coloured note alike, and neither is") {
     const auto ground = GENERATE(cv::Scalar(120, 190, 225), cv::Scalar(190, 90, 150), cv::Scalar(80, 200, 120));
     cv::Mat page(600, 800, CV_8UC3, cv::Scalar(225, 230, 232));
