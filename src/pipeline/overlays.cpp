@@ -115,6 +115,12 @@ public:
 
     [[nodiscard]] bool lies_across(const TextRegion& in_page) const { return aslant_.lies_across(in_page); }
 
+    [[nodiscard]] bool stands_on_end(const Quad& in_page) const {
+        TextRegion region;
+        region.quad = in_page;
+        return aslant_.stands_on_end(region);
+    }
+
     // `strokes`: one channel. Located on at most so many pixels. What is not read stays unread where it may hold the
     // photo. Gives what was wanted, in the page's pixels, but nothing that is only seen where broken strokes are made
     // thicker: hatching and scribbles then look like lines, too, so that only what is read there tells.
@@ -387,7 +393,7 @@ void read_coloured_ink(const View& page, const View& ink, bool tells_all, const 
     const text::TextArea area(known);
     const auto may_hold = [&](const Quad& quad) {
         const Point middle = centre(quad);
-        return is_page &&
+        return is_page && !overlay.stands_on_end(quad) && // flags and bullets stand in columns
                (area.holds(middle) || (area.holds(middle, about) && !lies_on_rim(quad, out.surfaces, page.mapping)));
     };
     // Lines that could not be read may be hidden by print that is gone here.

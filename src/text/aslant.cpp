@@ -36,6 +36,13 @@ bool Aslant::lies_across(const TextRegion& region) const {
     return known_ && std::abs(std::remainder(angle(region.quad) - usual_, quarter)) > steep;
 }
 
+bool Aslant::stands_on_end(const TextRegion& region) const {
+    constexpr float nearly = 15;     // degrees
+    constexpr float half_turn = 180; // degrees
+    constexpr float quarter = 90;    // degrees
+    return known_ && std::abs(std::remainder(angle(region.quad) - usual_ - quarter, half_turn)) < nearly;
+}
+
 bool Aslant::is_text(const TextRegion& region) const {
     constexpr float least_confidence = 0.55F; // of the locator; without handwriting, it cost no photo of 71
     return lies_across(region) && region.confidence >= least_confidence && region.handwriting < perhaps_hand &&

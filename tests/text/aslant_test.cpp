@@ -39,6 +39,14 @@ TEST_CASE("a half-sure line across the page's direction counts as text, along it
     CHECK_FALSE(page().is_text(region_at(30, 0.5F)));
 }
 
+TEST_CASE("columns run up or down the page's lines, and nothing else does") {
+    CHECK(page().stands_on_end(region_at(92)));
+    CHECK(page().stands_on_end(region_at(-80)));
+    CHECK_FALSE(page().stands_on_end(region_at(60)));
+    CHECK_FALSE(page().stands_on_end(region_at(182)));
+    CHECK_FALSE(Aslant({region_at(0), region_at(0)}).stands_on_end(region_at(90)));
+}
+
 TEST_CASE("handwriting, quarter turns and scraps tell no stamp, and few lines tell no direction") {
     CHECK_FALSE(page().is_text(region_at(30, 0.6F, 0.5F)));
     CHECK_FALSE(page().is_text(region_at(92)));
