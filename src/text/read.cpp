@@ -1,6 +1,6 @@
 // The page is divided into targets (target.hpp). Over a target run full passes, the most fruitful first, until every
 // located region is covered by words that the engine is sure of; what is still uncovered, and all of a page that is
-// mostly handwritten, is then read line by line (line_reader.hpp). What no pass covered and no line reading settled is
+// surely handwritten, is then read line by line (line_reader.hpp). What no pass covered and no line reading settled is
 // unread.
 #include "text/read.hpp"
 
@@ -145,13 +145,13 @@ std::vector<Line> on_text(std::vector<Line> lines, const std::vector<TextRegion>
     return lines;
 }
 
-// Whether most lines are handwritten: a full pass of the engine, which reads print, leaves them to be read singly.
-bool is_handwritten(const Target& target) {
+// How likely the lines are handwritten, in the mean. Italics are taken for handwriting, too, up to 0.67.
+float handwriting_of(const Target& target) {
     float sum = 0;
     for (const TextRegion& region : target.regions) {
         sum += region.handwriting;
     }
-    return sum > rather_hand * static_cast<float>(target.regions.size());
+    return sum / static_cast<float>(std::max<std::size_t>(1, target.regions.size()));
 }
 
 // The region in the page's own pixels, which may be finer than the target's.
@@ -192,7 +192,9 @@ public:
     }
 
     void full_passes() {
-        if (target_.regions.size() <= few_regions || is_handwritten(target_)) {
+        constexpr float surely_hand = 0.7F; // the engine reads print: all lines are as well read singly at once
+        const float handwriting = handwriting_of(target_);
+        if (target_.regions.size() <= few_regions || handwriting > surely_hand) {
             return;
         }
         const cv::Mat gray = prepared(target_.view.mat);
@@ -202,7 +204,7 @@ public:
             lines = on_text(std::move(lines), target_.regions);
             target_.pool.add(lines);
             target_.flows.push_back(std::move(lines));
-            if (cut_short_ || target_.share_read() >= enough_read) {
+            if (cut_short_ || target_.share_read() >= enough_read || handwriting > rather_hand) {
                 return;
             }
         }
