@@ -115,11 +115,7 @@ public:
 
     [[nodiscard]] bool lies_across(const TextRegion& in_page) const { return aslant_.lies_across(in_page); }
 
-    [[nodiscard]] bool stands_on_end(const Quad& in_page) const {
-        TextRegion region;
-        region.quad = in_page;
-        return aslant_.stands_on_end(region);
-    }
+    [[nodiscard]] bool stands_on_end(const Quad& in_page) const { return aslant_.stands_on_end(in_page); }
 
     // `strokes`: one channel. Located on at most so many pixels. What is not read stays unread where it may hold the
     // photo. Gives what was wanted, in the page's pixels, but nothing that is only seen where broken strokes are made
@@ -396,7 +392,8 @@ void read_coloured_ink(const View& page, const View& ink, bool tells_all, const 
         return is_page && !overlay.stands_on_end(quad) && // flags and bullets stand in columns
                (area.holds(middle) || (area.holds(middle, about) && !lies_on_rim(quad, out.surfaces, page.mapping)));
     };
-    // Lines that could not be read may be hidden by print that is gone here.
+    // Lines that could not be read may be hidden by print that is gone here; what an earlier picture surely gave is not
+    // read again.
     const std::vector<Line> stamps = stamps_of(out.lines);
     const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
         return !is_surely_read(there, overlay.is_new(there) ? stamps : out.lines, page.mapping);

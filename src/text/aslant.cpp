@@ -15,6 +15,11 @@
 #include <cstddef>
 
 namespace saring::text {
+namespace {
+
+constexpr float quarter = 90; // degrees
+
+} // namespace
 
 Aslant::Aslant(const std::vector<TextRegion>& regions) {
     constexpr std::size_t few = 4; // regions that tell a direction
@@ -31,16 +36,13 @@ Aslant::Aslant(const std::vector<TextRegion>& regions) {
 }
 
 bool Aslant::lies_across(const TextRegion& region) const {
-    constexpr float steep = 8;    // degrees
-    constexpr float quarter = 90; // degrees
+    constexpr float steep = 8; // degrees
     return known_ && std::abs(std::remainder(angle(region.quad) - usual_, quarter)) > steep;
 }
 
-bool Aslant::stands_on_end(const TextRegion& region) const {
-    constexpr float nearly = 15;     // degrees
-    constexpr float half_turn = 180; // degrees
-    constexpr float quarter = 90;    // degrees
-    return known_ && std::abs(std::remainder(angle(region.quad) - usual_ - quarter, half_turn)) < nearly;
+bool Aslant::stands_on_end(const Quad& quad) const {
+    constexpr float nearly = 15; // degrees
+    return known_ && std::abs(std::remainder(angle(quad) - usual_ - quarter, 2 * quarter)) < nearly;
 }
 
 bool Aslant::is_text(const TextRegion& region) const {

@@ -15,9 +15,9 @@ public:
     // Whether the region runs neither along nor up and down the page's lines; false where too few tell their direction.
     [[nodiscard]] bool lies_across(const TextRegion& region) const;
 
-    // Whether the region runs nearly up or down the page's lines, as bullets and icons before them stand in a column;
+    // Whether a line runs nearly up or down the page's lines, as bullets and icons before them stand in a column;
     // false where too few tell their direction.
-    [[nodiscard]] bool stands_on_end(const TextRegion& region) const;
+    [[nodiscard]] bool stands_on_end(const Quad& quad) const;
 
     // Whether the region is text although the locator is less sure of it than it has to be of others.
     [[nodiscard]] bool is_text(const TextRegion& region) const;

@@ -145,7 +145,7 @@ std::vector<Line> on_text(std::vector<Line> lines, const std::vector<TextRegion>
     return lines;
 }
 
-// How likely the lines are handwritten, in the mean. Italics are taken for handwriting, too, up to 0.67.
+// How likely the lines are handwritten, in the mean.
 float handwriting_of(const Target& target) {
     float sum = 0;
     for (const TextRegion& region : target.regions) {
@@ -192,7 +192,9 @@ public:
     }
 
     void full_passes() {
-        constexpr float surely_hand = 0.7F; // the engine reads print: all lines are as well read singly at once
+        // Handwriting is as well read singly at once, and no second pass reads it better than the first. Italics are
+        // taken for it, too, up to 0.67.
+        constexpr float surely_hand = 0.7F;
         const float handwriting = handwriting_of(target_);
         if (target_.regions.size() <= few_regions || handwriting > surely_hand) {
             return;

@@ -40,11 +40,11 @@ TEST_CASE("a half-sure line across the page's direction counts as text, along it
 }
 
 TEST_CASE("columns run up or down the page's lines, and nothing else does") {
-    CHECK(page().stands_on_end(region_at(92)));
-    CHECK(page().stands_on_end(region_at(-80)));
-    CHECK_FALSE(page().stands_on_end(region_at(60)));
-    CHECK_FALSE(page().stands_on_end(region_at(182)));
-    CHECK_FALSE(Aslant({region_at(0), region_at(0)}).stands_on_end(region_at(90)));
+    CHECK(page().stands_on_end(region_at(92).quad));
+    CHECK(page().stands_on_end(region_at(-80).quad));
+    CHECK_FALSE(page().stands_on_end(region_at(60).quad));
+    CHECK_FALSE(page().stands_on_end(region_at(182).quad));
+    CHECK_FALSE(Aslant({region_at(0), region_at(0)}).stands_on_end(region_at(90).quad));
 }
 
 TEST_CASE("handwriting, quarter turns and scraps tell no stamp, and few lines tell no direction") {
