@@ -664,31 +664,34 @@ LineOutcome LineReader::read_one(const View& page, const TextRegion& region, Dea
 
     const View line = image::bordered(cut(page, seen.quad, region.x_height, {}), border);
     const auto by_engine = [&](const cv::Mat& gray) {
-        return moved(engine_.read(gray, Segmentation::single_line, deadline, cut_short), line.mapping, page.mapping);
+        std::vector<Line> lines =
+            moved(engine_.read(gray, Segmentation::single_line, deadline, cut_short), line.mapping, page.mapping);
+        std::for_each(lines.begin(), lines.end(), complete);
+        return lines;
     };
     std::vector<Line> best = by_engine(image::project_colours(line.mat));
+    const std::vector<Line> ours = own.line.words.empty() ? std::vector<Line>{} : std::vector<Line>{own.line};
+    const std::string letters = letters_of(ours); // not as the language has it, which the engine knows too
+    const auto is_same = [&](const std::string& of_engine) {
+        return letters.size() >= fewest_letters && likeness(of_engine, letters) >= same_reading;
+    };
     const bool doubtful = own.confidence < suspect_from && region.confidence < perhaps_text;
     const bool scrawl = region.handwriting >= rather_hand && own.confidence < fairly_read; // the engine reads print
-    if (mean_trust(best) < sure && own.confidence < surely_read && !doubtful && !scrawl) {
+    if (mean_trust(best) < sure && own.confidence < surely_read && !doubtful && !scrawl && !is_same(letters_of(best))) {
         std::vector<Line> other = by_engine(plain_gray(line.mat));
         if (mean_trust(other) > mean_trust(best)) {
             std::swap(best, other);
         }
         out.others.push_back(std::move(other));
     }
-    for (Line& l : best) {
-        complete(l);
-    }
-    const std::vector<Line> ours = own.line.words.empty() ? std::vector<Line>{} : std::vector<Line>{own.line};
     const Nearest nearest = nearest_of(own, terms_);
-    const std::string letters = letters_of(ours); // not as the language has it, which the engine knows too
     const std::string of_engine = letters_of(best);
     const float same = likeness(of_engine, letters);
     // Capitals of which both readers miss the same letter of a term (TLE RED) are no agreement where it may stand
     // there.
     const bool misread_alike =
         is_near(own, nearest) && nearest.place.score < spotted_score && has_capitals_like_a_term(own.line.text);
-    const bool agreed = letters.size() >= fewest_letters && same >= same_reading && !misread_alike;
+    const bool agreed = is_same(of_engine) && !misread_alike;
     const bool surely_other = same >= half_same && has_no_term(own, nearest, region, well_read, very_far);
     const bool seemed_a_mark = seen.farther && may_be_a_mark(*seen.farther, nearest_of(*seen.farther, terms_));
     const bool half_saw_term = !agreed && !surely_other &&

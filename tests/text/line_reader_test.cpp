@@ -492,6 +492,18 @@ TEST_CASE("the engine tries a line twice that it reads badly, but no scrawl") {
     CHECK(calls_for(0.6F) == 1);
 }
 
+TEST_CASE("the engine tries no line twice that it reads as our recogniser does, however little it trusts itself") {
+    OneLine one = page_with("Pengumuman libur");
+    cv::GaussianBlur(one.page.mat, one.page.mat, {}, 5);
+    const auto calls_of = [&](const std::string& says) {
+        FakeEngine engine(says);
+        read(engine, one);
+        return engine.calls;
+    };
+    CHECK(calls_of("Pengumuman libur") == 1);
+    CHECK(calls_of("Ponqu nnan") == 2);
+}
+
 TEST_CASE("after the deadline nothing is settled") {
     FakeEngine engine;
     bool cut_short = false;
