@@ -128,7 +128,7 @@ View turned_by(const View& source, int degrees) {
     }
 }
 
-View rotated(const View& source, double degrees, const cv::Scalar& fill) {
+View rotated(const View& source, double degrees, const cv::Scalar& fill, Interpolation interpolation) {
     const double radians = degrees * std::numbers::pi / 180;
     const double c = std::cos(radians);
     const double s = std::sin(radians);
@@ -141,8 +141,8 @@ View rotated(const View& source, double degrees, const cv::Scalar& fill) {
                              translation(-size.width / 2.0, -size.height / 2.0);
     View out{{}, source.mapping.after(Mapping(back))};
     const cv::Matx23d affine = cv::Matx33d(between_centres(back)).get_minor<2, 3>(0, 0);
-    cv::warpAffine(source.mat, out.mat, affine, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT,
-                   fill);
+    const int flags = interpolation == Interpolation::cubic ? cv::INTER_CUBIC : cv::INTER_LINEAR;
+    cv::warpAffine(source.mat, out.mat, affine, size, flags | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT, fill);
     return out;
 }
 

@@ -6,6 +6,8 @@
 
 #include "image/opencv_bridge.hpp"
 
+#include <cstdint>
+
 namespace saring::image {
 
 class Mapping {
@@ -58,8 +60,12 @@ View rescaled(const View& source, double factor);
 // Turned clockwise by a multiple of 90 degrees; exact.
 View turned_by(const View& source, int degrees);
 
+enum class Interpolation : std::uint8_t { linear, cubic };
+
 // Turned clockwise by any angle about its centre, the canvas grown to hold everything, the corners filled with `fill`.
-View rotated(const View& source, double degrees, const cv::Scalar& fill);
+// Letters of a few pixels stay sharper with Interpolation::cubic.
+View rotated(const View& source, double degrees, const cv::Scalar& fill,
+             Interpolation interpolation = Interpolation::linear);
 
 // With a border of so many pixels around it, in the colours of its edge.
 View bordered(const View& source, int pixels);

@@ -49,6 +49,24 @@ bool is_known(const TextRegion& region, const std::vector<TextRegion>& known) {
     });
 }
 
+// The region in the pixels of another picture of the same original.
+TextRegion carried(const TextRegion& region, const image::Mapping& from, const image::Mapping& to) {
+    const Point here = centre(region.quad);
+    const double there = to.magnification(to.from_original(from.to_original(here)));
+    return text::moved(
+        region, [&](Point p) { return to.from_original(from.to_original(p)); },
+        static_cast<float>(from.magnification(here) / there));
+}
+
+std::vector<TextRegion> carried(const std::vector<TextRegion>& regions, const image::Mapping& from,
+                                const image::Mapping& to) {
+    std::vector<TextRegion> out;
+    for (const TextRegion& region : regions) {
+        out.push_back(carried(region, from, to));
+    }
+    return out;
+}
+
 bool cover_each_other(const Quad& a, const Quad& b, float share) {
     return share_within(a, b) > share && share_within(b, a) > share;
 }
@@ -117,22 +135,29 @@ public:
 
     [[nodiscard]] bool stands_on_end(const Quad& in_page) const { return aslant_.stands_on_end(in_page); }
 
-    // `strokes`: one channel. Located on at most so many pixels. What is not read stays unread where it may hold the
-    // photo. Gives what was wanted, in the page's pixels, but nothing that is only seen where broken strokes are made
-    // thicker: hatching and scribbles then look like lines, too, so that only what is read there tells.
-    std::vector<TextRegion> read(const View& strokes, double most_pixels, const IsWanted& is_wanted,
+    // Strokes in one channel: `small` to locate them on, `in_full` to read what was located. What is not read stays
+    // unread where it may hold the photo. Gives what was wanted, in the page's pixels, but nothing that is only seen
+    // where broken strokes are made thicker: hatching and scribbles then look like lines, too, so that only what is
+    // read there tells.
+    std::vector<TextRegion> read(const View& small, const std::function<View()>& in_full, const IsWanted& is_wanted,
                                  const MayHold& may_hold, Page& out, Strokes strokes_are = Strokes::whole) {
         std::vector<TextRegion> whole =
-            located(strokes, most_pixels, is_wanted, [&](const cv::Mat& bgr) { return seen_by_either(bgr); });
-        make_whole(whole, strokes);
+            located(small, is_wanted, [&](const cv::Mat& bgr) { return seen_by_either(bgr); });
         std::vector<TextRegion> broken;
         if (strokes_are == Strokes::broken) {
-            broken = located(strokes, most_pixels, is_wanted,
+            broken = located(small, is_wanted,
                              [&](const cv::Mat& bgr) { return tools_.locator.locate(image::thickened(bgr)); });
-            std::erase_if(broken, [&](const TextRegion& region) {
-                return is_known(region, whole) || !is_new(in_page(region, strokes.mapping));
-            });
         }
+        if (whole.empty() && broken.empty()) {
+            return {};
+        }
+        const View strokes = in_full();
+        whole = carried(whole, small.mapping, strokes.mapping);
+        broken = carried(broken, small.mapping, strokes.mapping);
+        make_whole(whole, strokes);
+        std::erase_if(broken, [&](const TextRegion& region) {
+            return is_known(region, whole) || !is_new(in_page(region, strokes.mapping));
+        });
         std::vector<TextRegion> all = whole;
         all.insert(all.end(), broken.begin(), broken.end());
         if (!all.empty()) {
@@ -152,10 +177,9 @@ private:
         return out;
     }
 
-    // What is wanted of what `locate` sees where there is ink, on at most so many pixels, in the pixels of `strokes`.
-    std::vector<TextRegion> located(const View& strokes, double most_pixels, const IsWanted& is_wanted,
+    // What is wanted of what `locate` sees where there is ink.
+    std::vector<TextRegion> located(const View& small, const IsWanted& is_wanted,
                                     const std::function<std::vector<TextRegion>(const cv::Mat& bgr)>& locate) const {
-        const View small = image::at_most(strokes, most_pixels);
         const cv::Rect part = around_ink(small.mat);
         if (part.empty()) {
             return {};
@@ -169,10 +193,9 @@ private:
                 },
                 1);
         }
-        std::erase_if(regions, [&](const TextRegion& region) { return !is_inked(region, small.mat); });
-        text::scale_up(regions, static_cast<double>(small.mat.cols) / strokes.mat.cols);
-        std::erase_if(regions,
-                      [&](const TextRegion& region) { return !is_wanted(region, in_page(region, strokes.mapping)); });
+        std::erase_if(regions, [&](const TextRegion& region) {
+            return !is_inked(region, small.mat) || !is_wanted(region, in_page(region, small.mapping));
+        });
         return regions;
     }
 
@@ -203,20 +226,12 @@ private:
     }
 
     [[nodiscard]] TextRegion in_page(const TextRegion& region, const image::Mapping& mapping) const {
-        const Point here = centre(region.quad);
-        const double there = page_.mapping.magnification(page_.mapping.from_original(mapping.to_original(here)));
-        return text::moved(
-            region, [&](Point p) { return page_.mapping.from_original(mapping.to_original(p)); },
-            static_cast<float>(mapping.magnification(here) / there));
+        return carried(region, mapping, page_.mapping);
     }
 
     [[nodiscard]] std::vector<TextRegion> in_page(const std::vector<TextRegion>& regions,
                                                   const image::Mapping& mapping) const {
-        std::vector<TextRegion> out;
-        for (const TextRegion& region : regions) {
-            out.push_back(in_page(region, mapping));
-        }
-        return out;
+        return carried(regions, mapping, page_.mapping);
     }
 
     // What was read anew of the page's own lines is another reading of them. `regions`: in the page's pixels.
@@ -398,8 +413,8 @@ void read_coloured_ink(const View& page, const View& ink, bool tells_all, const 
     const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
         return !is_surely_read(there, overlay.is_new(there) ? stamps : out.lines, page.mapping);
     };
-    for (const TextRegion& region :
-         overlay.read(ink, ink_pixels, is_wanted, may_hold, out, is_page ? Strokes::broken : Strokes::whole)) {
+    for (const TextRegion& region : overlay.read(
+             ink, [&] { return ink; }, is_wanted, may_hold, out, is_page ? Strokes::broken : Strokes::whole)) {
         constexpr float sure = 0.8F;
         constexpr float sure_across = 0.6F;
         if (may_hold(region.quad) && overlay.is_new(region)) {
@@ -523,11 +538,17 @@ void read_watermarks(const View& page, const View& part, const std::vector<TextR
         if (ink.empty()) {
             return;
         }
+        const View full{ink, part.mapping};
+        const View small = image::at_most(full, large_pixels / 2); // turned, about half of the picture is empty
         for (const double diagonal : diagonals) {
+            const auto turned = [&](const View& view) {
+                return image::rotated(view, diagonal - turn_of_text, cv::Scalar::all(white),
+                                      image::Interpolation::cubic);
+            };
             const bool holds_here = may_hold && std::abs(diagonal) < steep;
             const auto may_hold_there = [&](const Quad& quad) { return holds_here && ends_within(page.mat, quad); };
-            const View turned = image::rotated({ink, part.mapping}, diagonal - turn_of_text, cv::Scalar::all(white));
-            for (const TextRegion& region : overlay.read(turned, large_pixels, is_wanted, may_hold_there, out)) {
+            for (const TextRegion& region : overlay.read(
+                     turned(small), [&] { return turned(full); }, is_wanted, may_hold_there, out)) {
                 if (may_hold_there(region.quad) && !lies_in_corner(region, area)) {
                     keep_unread(region, sure, page.mapping, read, out);
                 }
@@ -555,7 +576,8 @@ void read_large_marks(View layer, const std::vector<TextRegion>& known, Overlay&
     };
     // Drawings look like large letters, too: only what is read tells.
     const auto nowhere = [](const Quad&) { return false; };
-    overlay.read(layer, large_pixels, is_wanted, nowhere, out);
+    overlay.read(
+        image::at_most(layer, large_pixels), [&] { return layer; }, is_wanted, nowhere, out);
 }
 
 // The page as broad strokes are told from print: no smaller than that a stroke of print and one twice as broad differ
@@ -587,7 +609,8 @@ void read_broad_ink(const View& page, const std::vector<TextRegion>& known, Over
                (overlay.is_new(there) || !is_surely_read(there, out.lines, page.mapping));
     };
     const auto nowhere = [](const Quad&) { return false; }; // pictures and bars are broad, too
-    overlay.read(layer, large_pixels, is_wanted, nowhere, out);
+    overlay.read(
+        image::at_most(layer, large_pixels), [&] { return layer; }, is_wanted, nowhere, out);
 }
 
 } // namespace

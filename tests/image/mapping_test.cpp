@@ -45,11 +45,27 @@ TEST_CASE("a place found on a scaled, turned, rotated, cropped or warped picture
     }
     for (const double degrees : {7.0, -33.0, 120.0}) {
         check_lands(rotated(page, degrees, cv::Scalar::all(0)), place, 0.15);
+        check_lands(rotated(page, degrees, cv::Scalar::all(0), Interpolation::cubic), place, 0.15);
     }
     check_lands(cropped(page, {150, 60, 120, 90}), place, 0.1);
     const Quad quad{{{{150, 40}, {290, 60}, {280, 170}, {140, 150}}}};
     check_lands(warp(page, quad, {280, 220}), place, 0.4);
     check_lands(warp(page, quad, {60, 50}), place, 0.8);
+}
+
+TEST_CASE("thin strokes of a turned picture stay stronger with cubic interpolation") {
+    View page{cv::Mat::zeros(200, 200, CV_8UC1), {}};
+    for (int x = 20; x < 180; x += 4) {
+        cv::line(page.mat, {x, 20}, {x, 180}, cv::Scalar(200), 1);
+    }
+    const auto deviation = [&](Interpolation interpolation) {
+        cv::Scalar mean;
+        cv::Scalar out;
+        const cv::Mat turned = rotated(page, 37, cv::Scalar::all(0), interpolation).mat;
+        cv::meanStdDev(turned(cv::Rect(turned.cols / 2 - 40, turned.rows / 2 - 40, 80, 80)), mean, out);
+        return out[0];
+    };
+    CHECK(deviation(Interpolation::cubic) > 1.1 * deviation(Interpolation::linear));
 }
 
 TEST_CASE("steps add up: a turn after a warp after a scaling still leads back") {
