@@ -192,6 +192,28 @@ TEST_CASE("a red stamp that stands level on a line of print is read, not only th
     CHECK(bounding_box(result.findings[0].quads.at(0)).left == Approx(400).margin(25));
 }
 
+TEST_CASE("handwriting in red is read once, as what is written on the page, and not as stamps") {
+    const auto stamps_in = [](int font, int pen) {
+        cv::Mat page(900, 1200, CV_8UC3, cv::Scalar(228, 233, 236));
+        for (int y = 130; y < 820; y += 110) {
+            cv::putText(page, "beli beras dan gula", {90, y}, font, 2, cv::Scalar(60, 50, 205), pen, cv::LINE_AA);
+        }
+        const ScanResult result = scanner().scan_bytes(test::encoded(page, ".png"));
+        REQUIRE_FALSE(result.pages.empty());
+        const Page& seen = result.pages[0];
+        std::vector<std::vector<Line>> all = seen.other_readings;
+        all.push_back(seen.lines);
+        std::ptrdiff_t out = 0;
+        for (const std::vector<Line>& lines : all) {
+            out += std::count_if(lines.begin(), lines.end(),
+                                 [](const Line& line) { return line.style == LineStyle::stamp; });
+        }
+        return out;
+    };
+    CHECK(stamps_in(cv::FONT_HERSHEY_SCRIPT_SIMPLEX, 2) == 0);
+    CHECK(stamps_in(cv::FONT_HERSHEY_COMPLEX, 5) > 0);
+}
+
 TEST_CASE("a stamp of thin letters is found that print tears and a coloured note hides in part") {
     cv::Mat page(1100, 1500, CV_8UC3, cv::Scalar(212, 210, 208));
     const cv::Rect note(520, 180, 460, 520);
