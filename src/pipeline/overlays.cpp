@@ -408,11 +408,13 @@ void read_coloured_ink(const View& page, const View& ink, bool tells_all, const 
                (area.holds(middle) || (area.holds(middle, about) && !lies_on_rim(quad, out.surfaces, page.mapping)));
     };
     // Lines that could not be read may be hidden by print that is gone here; what an earlier picture surely gave is not
-    // read again. Stamps are no handwriting (0.72 at most, 0.65 along the lines): that was read on the page.
+    // read again. On a page of handwriting (tiny print looks like it, too) stamps are none, 0.72 at most, 0.65 along
+    // the lines: what is, was read on the page.
+    const bool is_hand = text::handwriting_of(known) >= text::rather_hand;
     const std::vector<Line> stamps = stamps_of(out.lines);
     const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
         constexpr float surely_hand = 0.75F;
-        return (there.handwriting < surely_hand || overlay.lies_across(there)) &&
+        return (!is_hand || there.handwriting < surely_hand || overlay.lies_across(there)) &&
                !is_surely_read(there, overlay.is_new(there) ? stamps : out.lines, page.mapping);
     };
     for (const TextRegion& region : overlay.read(

@@ -145,15 +145,6 @@ std::vector<Line> on_text(std::vector<Line> lines, const std::vector<TextRegion>
     return lines;
 }
 
-// How likely the lines are handwritten, in the mean.
-float handwriting_of(const Target& target) {
-    float sum = 0;
-    for (const TextRegion& region : target.regions) {
-        sum += region.handwriting;
-    }
-    return sum / static_cast<float>(std::max<std::size_t>(1, target.regions.size()));
-}
-
 // The region in the page's own pixels, which may be finer than the target's.
 TextRegion in_page(const TextRegion& region, const View& target, const View& page) {
     TextRegion out = moved(
@@ -195,7 +186,7 @@ public:
         // Handwriting is as well read singly at once, and no second pass reads it better than the first. Italics are
         // taken for it, too, up to 0.67.
         constexpr float surely_hand = 0.7F;
-        const float handwriting = handwriting_of(target_);
+        const float handwriting = handwriting_of(target_.regions);
         if (target_.regions.size() <= few_regions || handwriting > surely_hand) {
             return;
         }

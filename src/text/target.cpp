@@ -206,6 +206,14 @@ float typical_x_height(const std::vector<TextRegion>& regions) {
     return *at;
 }
 
+float handwriting_of(const std::vector<TextRegion>& regions) {
+    float sum = 0;
+    for (const TextRegion& region : regions) {
+        sum += region.handwriting;
+    }
+    return sum / static_cast<float>(std::max<std::size_t>(1, regions.size()));
+}
+
 bool has_room_for_term(const TextRegion& region) {
     constexpr float shortest = 4.3F; // x-heights
     return reading_width(region.quad) >= shortest * region.x_height;

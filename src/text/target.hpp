@@ -57,6 +57,9 @@ std::vector<Target> targets_of(const image::View& page, const std::vector<Surfac
 // A little below the median of the regions' x-heights; 0 where there are none.
 float typical_x_height(const std::vector<TextRegion>& regions);
 
+// How likely the regions are handwritten, in the mean, 0 to 1; 0 where there are none.
+float handwriting_of(const std::vector<TextRegion>& regions);
+
 // Whether the region is long enough for the shortest term.
 bool has_room_for_term(const TextRegion& region);
 
