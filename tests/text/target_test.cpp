@@ -40,6 +40,14 @@ TEST_CASE("what stands on a surface and what stands outside are read apart") {
     CHECK(targets[1].regions.size() == 1);
 }
 
+TEST_CASE("how likely lines are handwritten is told in the mean") {
+    std::vector<TextRegion> lines = three_lines();
+    lines[0].handwriting = 0.9F;
+    lines[1].handwriting = 0.3F;
+    CHECK(handwriting_of(lines) == Approx(0.4F));
+    CHECK(handwriting_of({}) == 0);
+}
+
 TEST_CASE("a region is read when sure words cover it, or when a ground speaks for it") {
     auto targets = targets_of(page(), {}, three_lines());
     REQUIRE(targets.size() == 1);
