@@ -408,8 +408,8 @@ void read_coloured_ink(const View& page, const View& ink, bool tells_all, const 
                (area.holds(middle) || (area.holds(middle, about) && !lies_on_rim(quad, out.surfaces, page.mapping)));
     };
     // Lines that could not be read may be hidden by print that is gone here; what an earlier picture surely gave is not
-    // read again. On a page of handwriting (tiny print looks like it, too) stamps are none, 0.72 at most, 0.65 along
-    // the lines: what is, was read on the page.
+    // read again, nor is handwriting on a page of it: stamps are none (0.72 at most, 0.65 along the lines). Tiny print
+    // looks like handwriting, too, so elsewhere it tells nothing.
     const bool is_hand = text::handwriting_of(known) >= text::rather_hand;
     const std::vector<Line> stamps = stamps_of(out.lines);
     const auto is_wanted = [&](const TextRegion&, const TextRegion& there) {
